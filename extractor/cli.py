@@ -1,0 +1,266 @@
+"""The command line: documents named on it go in, filings go out on standard output or into files.
+
+Data goes to standard output only, messages to standard error only; exit codes are `errors.ExitCode`.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from extractor.errors import ExitCode, ExtractorError, WriteError
+from extractor.version import __version__
+
+EPILOG = """\b
+Examples:
+  extractor form4.pdf                         the filing as JSON
+  extractor form4.pdf --to md                 the filing for reading
+  extractor *.pdf --to csv -o trades.csv      all rows of all tables in one file
+  extractor *.html --to xml -o xml/           one ownership XML a filing
+  extractor layout form4.pdf                  what was seen on the page
+
+\b
+Exit codes: 0 read · 2 usage · 3 not readable · 4 no Form 3, 4 or 5 · 5 in doubt (--strict) ·
+            6 some files failed · 7 output cannot be written · 130 interrupted
+"""
+
+# What a terminal would obey rather than show: C0 and C1 controls, DEL, and bidirectional overrides.
+_UNSAFE = {code: "\ufffd" for code in (*range(0x20), 0x7F, *range(0x80, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A))}
+
+
+def say(message: str) -> None:
+    """A message for the user, on standard error, without characters that a terminal would obey."""
+    click.echo(message.translate({code: to for code, to in _UNSAFE.items() if code != 0x0A}), err=True)
+
+
+class DefaultGroup(click.Group):
+    """A group whose first argument may be a file: `extractor FILE` is `extractor read FILE`."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        own = {"--help", "-h", "--version"}
+        if args and args[0] not in self.commands and args[0] not in own:
+            args = ["read", *args]
+        return super().parse_args(ctx, args)
+
+
+@click.group(cls=DefaultGroup, epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"]},
+             no_args_is_help=True)
+@click.version_option(__version__, prog_name="extractor")
+def cli() -> None:
+    """Turn rendered SEC ownership filings (Forms 3, 4, 5 as PDF or HTML) back into data.
+
+    `extractor FILE` reads a file and prints the filing as JSON; see `extractor read --help` for formats and output.
+    """
+
+
+@cli.command(epilog=EPILOG)
+@click.argument("files", nargs=-1, required=True, metavar="FILE…")
+@click.option("--to", "to", default="json", show_default=True, type=click.Choice(["json", "jsonl", "xml", "csv", "md"]),
+              help="What to write: JSON, a line of JSON a filing, ownership XML, rows as CSV, Markdown.")
+@click.option("-o", "--output", metavar="PATH", help="Write to this file, or into this folder, instead of printing.")
+@click.option("--strict", is_flag=True, help="End with exit code 5 when any value is in doubt.")
+@click.option("-q", "--quiet", is_flag=True, help="No messages about doubts; errors are still told.")
+def read(files: tuple[str, ...], to: str, output: str | None, strict: bool, quiet: bool) -> None:
+    """Read filings and print or write what they report. FILE may be `-` for standard input."""
+    results, failed = _extract_all(files, quiet)
+    if results:
+        _write(results, to, output)
+    if failed:
+        sys.exit(failed[0].exit_code if len(files) == 1 else ExitCode.SOME_FAILED)
+    if strict and any(result.needs_review for _, result in results):
+        sys.exit(ExitCode.IN_DOUBT)
+
+
+def _extract_all(files: Sequence[str], quiet: bool) -> tuple[list[tuple[str, Any]], list[ExtractorError]]:
+    from extractor.api import extract
+
+    results: list[tuple[str, Any]] = []
+    failed: list[ExtractorError] = []
+    for file in files:
+        try:
+            result = extract(file)
+        except ExtractorError as error:
+            failed.append(error)
+            complain(error)
+            continue
+        results.append((file, result))
+        if result.needs_review and not quiet:
+            doubts = [issue for issue in result.issues if issue.severity == "doubt"]
+            say(f"{file}: {len(doubts)} in doubt")
+            for issue in doubts:
+                say(f"  {issue.code}: {issue.path or 'document'}: {issue.message}")
+    return results, failed
+
+
+def complain(error: ExtractorError) -> None:
+    """An error in one line, its hint in the next."""
+    say(f"extractor: {error}")
+    if error.hint:
+        say(f"  {error.hint}")
+
+
+def _write(results: list[tuple[str, Any]], to: str, output: str | None) -> None:
+    from extractor.writers import FORMATS
+
+    suffix = FORMATS[to].suffix
+    if output is None:
+        if to == "xml" and len(results) > 1:
+            raise click.UsageError("several XML documents cannot share standard output; give a folder with -o")
+        _print(_together(results, to))
+    elif _is_folder(output, to, len(results)):
+        for name, content in _apart(results, to, suffix):
+            write_file(Path(output) / name, content)
+    else:
+        write_file(Path(output), _together(results, to))
+
+
+def _is_folder(output: str, to: str, count: int) -> bool:
+    """Whether `-o` names a folder: it is one, ends like one, or several XML documents must go somewhere."""
+    return output.endswith(("/", os.sep)) or Path(output).is_dir() or (count > 1 and to == "xml")
+
+
+def _together(results: list[tuple[str, Any]], to: str) -> bytes:
+    """All results in one piece: JSON as an array where there are several, CSV under one head."""
+    from extractor.writers import FORMATS
+    from extractor.writers.tables import to_csv
+
+    if to == "csv":
+        return to_csv(result for _, result in results).encode()
+    pieces = [_bytes(FORMATS[to].write(result)) for _, result in results]
+    if to == "json" and len(pieces) > 1:
+        return b"[\n" + b",\n".join(piece.rstrip(b"\n") for piece in pieces) + b"\n]\n"
+    return b"".join(piece if piece.endswith(b"\n") else piece + b"\n" for piece in pieces)
+
+
+def _apart(results: list[tuple[str, Any]], to: str, suffix: str) -> Iterable[tuple[str, bytes]]:
+    """A file a result, named after its source; a name that is taken gets the start of the content's hash."""
+    from extractor.writers import FORMATS
+
+    taken: set[str] = set()
+    for file, result in results:
+        stem = Path(file).stem if file != "-" else "stdin"
+        name = stem + suffix
+        if name in taken:
+            name = f"{stem}-{result.source['sha256'][:12]}{suffix}"
+        taken.add(name)
+        yield name, _bytes(FORMATS[to].write(result))
+
+
+def _bytes(content: str | bytes) -> bytes:
+    return content.encode() if isinstance(content, str) else content
+
+
+def _print(content: bytes) -> None:
+    try:
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:  # the reader (head, less) has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except OSError as error:
+        raise WriteError(f"standard output: {error.strerror}") from error
+
+
+def write_file(path: Path, content: bytes) -> None:
+    """Writes a file whole or not at all: aside first, then renamed. Raises WriteError."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, aside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:80]}.")
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            mask = os.umask(0)
+            os.umask(mask)
+            Path(aside).chmod(0o666 & ~mask)
+            Path(aside).replace(path)
+        except BaseException:
+            Path(aside).unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        raise WriteError(error.strerror or "cannot be written", source=str(path)) from error
+
+
+@cli.command()
+@click.argument("file")
+def layout(file: str) -> None:
+    """Print what was seen on the page: grids, cells, lines, ticks; before any form is fitted to it.
+
+    \b
+    Example: extractor layout form4.pdf
+    """
+    from extractor.api import read as read_layout
+    from extractor.layout.show import show
+
+    _print(show(read_layout(file)).encode() + b"\n")
+
+
+@cli.command()
+@click.argument("file")
+@click.argument("xml", metavar="OWNERSHIP.xml")
+def compare(file: str, xml: str) -> None:
+    """Compare what is read from FILE with the filed ownership XML; print each difference.
+
+    Ends with 0 where they say the same, with 5 where they differ.
+
+    \b
+    Example: extractor compare form4.pdf ownership.xml
+    """
+    from extractor.api import extract
+    from extractor.filing.ownership_xml import from_xml
+    from extractor.readers.source import read_file
+    from extractor.writers.compare import compare as differences
+
+    result = extract(file)
+    found = differences(result.filing, from_xml(read_file(Path(xml)), xml))
+    for difference in found:
+        _print(f"{difference.path}\n  filed  {difference.truth}\n  read   {difference.read}\n".encode())
+    if found:
+        say(f"{len(found)} differences")
+        sys.exit(ExitCode.IN_DOUBT)
+    say("no differences")
+
+
+@cli.command()
+@click.argument("code", required=False)
+def explain(code: str | None) -> None:
+    """Explain an issue CODE: what it means and what to do. Without CODE, list all of them.
+
+    \b
+    Example: extractor explain footnote-uncited
+    """
+    from extractor.issues import CATALOGUE, Code
+
+    if code is None:
+        for each, entry in CATALOGUE.items():
+            _print(f"{each.value:<20} {entry.severity.value:<6} {entry.meaning}\n".encode())
+        return
+    try:
+        entry = CATALOGUE[Code(code)]
+    except ValueError:
+        raise click.UsageError(f"no issue has the code {code!r}; `extractor explain` lists them") from None
+    _print(f"{code} ({entry.severity.value})\n{entry.meaning}\n{entry.advice}\n".encode())
+
+
+def main() -> None:
+    """The console script: every error of ours ends in its exit code and without a traceback."""
+    try:
+        cli.main(standalone_mode=False)
+    except ExtractorError as error:
+        complain(error)
+        sys.exit(error.exit_code)
+    except click.Abort:
+        say("interrupted")
+        sys.exit(ExitCode.INTERRUPTED)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(ExitCode.USAGE)
+    except KeyboardInterrupt:
+        say("interrupted")
+        sys.exit(ExitCode.INTERRUPTED)

@@ -1,0 +1,21 @@
+"""What was reported, as immutable models: every value with its printed text, its footnotes and its places."""
+
+from extractor.filing.field import Field
+from extractor.filing.filing import Filing
+from extractor.filing.footnotes import Footnote
+from extractor.filing.people import Address, Issuer, Relationship, ReportingOwner, Signature
+from extractor.filing.securities import DerivativeRow, NonDerivativeRow, Row
+
+__all__ = [
+    "Address",
+    "DerivativeRow",
+    "Field",
+    "Filing",
+    "Footnote",
+    "Issuer",
+    "NonDerivativeRow",
+    "Relationship",
+    "ReportingOwner",
+    "Row",
+    "Signature",
+]

@@ -1,0 +1,161 @@
+"""From a layout and a template to a filing and its issues: the fitting's one way in."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from extractor.filing import Filing
+from extractor.fitting.captions import Captions, captions_of
+from extractor.fitting.checkboxes import read_ticks
+from extractor.fitting.items import Item, find_items
+from extractor.fitting.notes import (
+    Sections,
+    read_footnotes,
+    read_remarks,
+    read_signatures,
+    split_tail,
+    take_sentence,
+)
+from extractor.fitting.owners import join_blocks, join_table, read_blocks, read_table
+from extractor.fitting.people import RELATIONSHIPS, Owner, read_issuer, read_line, read_owner, read_relationship
+from extractor.fitting.stream import Stream, pieces_of, runs_of_pieces
+from extractor.fitting.tables import read_tables
+from extractor.fitting.values import EMPTY, Reading, read_date, reading
+from extractor.issues import Code, Issue
+from extractor.layout import Layout
+from extractor.templates import Template
+
+Tree = dict[str, Any]
+
+
+class Fit(NamedTuple):
+    """What was read, and the doubts that reading left."""
+
+    filing: Filing
+    issues: tuple[Issue, ...]
+
+
+# Labels of header boxes: those that are no relationship and no line of item 6.
+_ITEM_LABELS = frozenset({*RELATIONSHIPS, "one_person", "more_persons"})
+
+
+def fit(layout: Layout, template: Template) -> Fit:
+    """Reads `layout` as `template` says the form is drawn. Nothing is invented: what is not there is None."""
+    issues: list[Issue] = list(layout.issues)
+    captions = captions_of(template)
+    stream = Stream(pieces_of(layout.blocks))
+    tree: Tree = {"form": template.form.form}
+    tree |= _header(stream, captions, issues)
+    items = find_items(layout, captions)
+    tree |= _items(items, template, captions, issues)
+    rows, tables = read_tables(layout, captions, template.form.form, issues)
+    tree |= rows
+    below = _below_tables(stream, captions)
+    tree["owners"] = _owners(layout, stream, below, items, template, captions, issues)
+    tree |= _tail(stream, below, captions, issues)
+    tree["no_securities_owned"] = _none_owned(tree, len(tables) == len(captions.tables))
+    return Fit(Filing.model_validate(tree), tuple(issues))
+
+
+def _header(stream: Stream, captions: Captions, issues: list[Issue]) -> Tree:
+    """The boxes above item 1."""
+    labels = {name: words for name, words in captions.labels.items() if name not in _ITEM_LABELS}
+    first = stream.find(captions.items["owner"])
+    end = first[0] if first else len(stream.text)
+    places = sorted((hit, name) for name, words in labels.items() if (hit := stream.find(words, 0, end)) is not None)
+    found: Tree = {}
+    for (at, _), name in places:
+        line = stream.piece_at(at).line
+        before = [piece for piece in stream.cut(0, at) if piece.line == line]
+        begin = at - sum(len(Stream((piece,)).text) for piece in before[-1:])
+        found |= read_ticks(stream, {name: labels[name]}, begin, end, "", issues)[0]
+    for name in labels.keys() - found.keys():
+        issues.append(Issue(Code.ITEM_MISSING, name, "the box was not found on the page"))
+    return found
+
+
+def _items(items: dict[str, Item], template: Template, captions: Captions, issues: list[Issue]) -> Tree:
+    tree: Tree = {}
+    for name in captions.items:
+        if name not in items:
+            issues.append(Issue(Code.ITEM_MISSING, name, "the item was not found on the page"))
+    if "issuer" in items:
+        tree["issuer"] = read_issuer(items["issuer"], issues)
+    if "foreign_trading_symbol" in items:
+        tree.setdefault("issuer", {})["foreign_trading_symbol"] = read_line(items["foreign_trading_symbol"])
+    for name in ("period_of_report", "date_of_original_submission"):
+        if name in items:
+            tree[name] = read_date(runs_of_pieces(items[name].stream.cut(0)), name, issues)
+    tree["amendment"] = bool(tree.get("date_of_original_submission", EMPTY)["printed"])
+    if "joint" in items:
+        labels = {name: captions.labels[name] for name in ("one_person", "more_persons")}
+        stream = items["joint"].stream
+        ticks, _ = read_ticks(stream, labels, 0, len(stream.text), "joint", issues)
+        tree["joint"] = _joint(ticks)
+    return tree
+
+
+def _joint(ticks: dict[str, Reading]) -> Reading:
+    """Item 6: one of two lines is ticked."""
+    one, more = ticks.get("one_person", EMPTY), ticks.get("more_persons", EMPTY)
+    if bool(one["value"]) == bool(more["value"]):
+        return reading(None, "", (), (*one["at"], *more["at"]))
+    return more if more["value"] else reading(False, one["printed"], (), one["at"])
+
+
+def _below_tables(stream: Stream, captions: Captions) -> int:
+    """The offset behind the last table's head: where owner blocks and sections can begin."""
+    titles = [stream.find(table.titles) for table in captions.tables.values()]
+    return max((hit[1] for hit in titles if hit), default=0)
+
+
+def _owners(
+    layout: Layout,
+    stream: Stream,
+    below: int,
+    items: dict[str, Item],
+    template: Template,
+    captions: Captions,
+    issues: list[Issue],
+) -> list[Owner]:
+    if "owner" not in items:
+        return []
+    first = read_owner(items["owner"].stream, template, captions, "owners[0]", issues)
+    if "relationship" in items:
+        path = "owners[0].relationship"
+        first["relationship"] = read_relationship(items["relationship"], template, captions, path, issues)
+    if template.printing.owners == "table":
+        return join_table(first, read_table(layout, template, captions, issues), issues)
+    return join_blocks(first, read_blocks(stream, below, template, captions, issues), issues)
+
+
+def _tail(stream: Stream, below: int, captions: Captions, issues: list[Issue]) -> Tree:
+    """Footnotes, remarks and signatures."""
+    sections = Sections(stream, captions, below)
+    signatures = []
+    explanation = sections.parts.get("explanation", ())
+    remarks = sections.parts.get("remarks", ())
+    if "signatures" in sections.parts:
+        _, signatures = split_tail(sections.parts["signatures"])
+    elif "remarks" in sections.parts:
+        remarks, signatures = split_tail(remarks)
+    else:
+        explanation, signatures = split_tail(explanation)
+    tree: Tree = {}
+    explanation, in_notes = take_sentence(explanation, captions.sections["no_securities"])
+    remarks, in_remarks = take_sentence(remarks, captions.sections["no_securities"])
+    tree["no_securities_owned"] = in_notes or in_remarks or EMPTY
+    tree["footnotes"] = read_footnotes(explanation, issues)
+    tree["remarks"] = read_remarks(remarks)
+    tree["signatures"] = read_signatures(signatures, captions, issues)
+    return tree
+
+
+def _none_owned(tree: Tree, complete: bool) -> Reading:
+    """Whether a Form 3 reports no securities: the printed sentence, or both tables there and empty.
+
+    EDGAR sets its flag by the rows alone (FORM-FACTS E12: 1,461 of 1,461), and not every printing has the sentence.
+    """
+    said: Reading = tree["no_securities_owned"]
+    empty = complete and not tree["non_derivative"] and not tree["derivative"]
+    return reading(True, "") if tree["form"] == "3" and empty and said["value"] is None else said

@@ -1,0 +1,82 @@
+"""From the grid of numbered boxes to what stands in each: the part of a column between one caption and the next.
+
+A printing may give an item one cell or several (EDGAR Online sets name, street and city in cells of their own), so
+cells are taken column by column, and a column is cut at the captions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from extractor.fitting.captions import Captions, skip_hints
+from extractor.fitting.stream import Piece, Stream, pieces_of
+from extractor.layout import Block, Cell, Grid, Layout, squeeze
+
+
+class Item(NamedTuple):
+    """An item's content: the pieces behind its caption, in a stream of their own."""
+
+    name: str
+    stream: Stream
+
+
+# Different items that must begin a cell before a grid is taken for the grid of items: no other grid of the form has
+# more than one (the blocks of joint owners repeat item 1 alone).
+LEAST_ITEMS = 3
+
+
+def all_grids(blocks: tuple[Block, ...]) -> Iterator[Grid]:
+    """Every grid, outer before inner."""
+    for block in blocks:
+        if isinstance(block, Grid):
+            yield block
+            for cell in block.cells:
+                yield from all_grids(cell.blocks)
+
+
+def find_items(layout: Layout, captions: Captions) -> dict[str, Item]:
+    """The items on the page by name; what is not there is not in the result."""
+    best: tuple[int, Grid] | None = None
+    for grid in all_grids(layout.blocks):
+        begun = sum(any(_begins(cell, words) for cell in grid.cells) for words in captions.items.values())
+        if begun >= LEAST_ITEMS and (best is None or begun >= best[0]):  # the innermost of equals
+            best = (begun, grid)
+    streams = [Stream(column) for column in _columns(best[1], captions)] if best else [Stream(pieces_of(layout.blocks))]
+    items: dict[str, Item] = {}
+    for stream in streams:
+        for item in _cut_items(stream, captions):
+            items.setdefault(item.name, item)
+    return items
+
+
+def _begins(cell: Cell, words: tuple[str, ...]) -> bool:
+    text = squeeze(cell.text)
+    return text.startswith(words) if text else False
+
+
+def _columns(grid: Grid, captions: Captions) -> Iterator[list[Piece]]:
+    """The pieces of the cells above the first table, column by column (a column: cells with one left edge)."""
+    titles = captions.tables["table_1"].titles
+    end = min((cell.row for cell in grid.cells if _begins(cell, titles)), default=grid.n_rows)
+    columns: dict[int, list[Block]] = {}
+    for cell in grid.cells:
+        if cell.row < end:
+            columns.setdefault(cell.col, []).extend(cell.blocks)
+    for col in sorted(columns):
+        yield pieces_of(columns[col])
+
+
+def _cut_items(stream: Stream, captions: Captions) -> Iterator[Item]:
+    places: list[tuple[int, int, str]] = []
+    for name, words in captions.items.items():
+        for start, end in stream.find_all(words):
+            if stream.begins_piece(start):
+                places.append((start, end, name))
+                break
+    places.sort()
+    title = stream.find(captions.tables["table_1"].titles)
+    stop = title[0] if title else len(stream.text)
+    for place, (_, end, name) in enumerate(places):
+        until = places[place + 1][0] if place + 1 < len(places) else max(stop, end)
+        yield Item(name, Stream(stream.cut(skip_hints(stream.text, end, captions.hints), until)))

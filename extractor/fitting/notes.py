@@ -1,0 +1,128 @@
+"""From the lines below the tables to footnotes, remarks, signatures: what stands between one section and the next."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from extractor.fitting.captions import Captions
+from extractor.fitting.people import text_reading
+from extractor.fitting.stream import Piece, Stream, lines_in, runs_of_pieces, text_of
+from extractor.fitting.values import EMPTY, Reading, parse_date, reading
+from extractor.issues import Code, Issue
+from extractor.layout import joined, squeeze
+
+_NUMBER = re.compile(r"\(?(\d{1,2})[.)]\s*")
+
+Section = tuple[Piece, ...]
+
+
+class Sections:
+    """The parts of the page below the tables, by name, each as the pieces between its caption and the next."""
+
+    def __init__(self, stream: Stream, captions: Captions, start: int) -> None:
+        words = captions.sections
+        places: list[tuple[int, int, str]] = []
+        closing = self._at_start(stream, words["closing"], start)
+        end = closing[0] if closing else len(stream.text)
+        for name in ("explanation", "remarks", "owners", "signatures"):
+            hit = self._at_start(stream, words[name], start, end) if name in words else None
+            if hit:
+                places.append((*hit, name))
+        places.sort()
+        self.end = end
+        self.start = places[0][0] if places else end
+        self.parts: dict[str, Section] = {}
+        for index, (_, behind, name) in enumerate(places):
+            until = places[index + 1][0] if index + 1 < len(places) else end
+            self.parts[name] = stream.cut(behind, until)
+
+    @staticmethod
+    def _at_start(stream: Stream, words: tuple[str, ...], start: int, end: int | None = None) -> tuple[int, int] | None:
+        """The first place of a caption at or behind `start` where a piece begins."""
+        while (hit := stream.find(words, start, end)) is not None:
+            if stream.begins_piece(hit[0]):
+                return hit
+            start = hit[0] + 1
+        return None
+
+
+def take_sentence(pieces: Section, words: tuple[str, ...]) -> tuple[Section, Reading | None]:
+    """The pieces without the line that is the sentence `words` and nothing else, and that line as a flag."""
+    for line in lines_in(pieces):
+        if squeeze(text_of(line)) in words:
+            flag = reading(True, text_of(line), (), tuple(run.at for run in runs_of_pieces(line)))
+            return tuple(piece for piece in pieces if piece.line != line[0].line), flag
+    return pieces, None
+
+
+def read_footnotes(pieces: Section, issues: list[Issue]) -> list[dict[str, Any]]:
+    """Numbered notes: one starts where a line begins with the next number, `1.` or `(1)`; the rest continues it."""
+    notes: list[dict[str, Any]] = []
+    parts: list[Piece] = []
+
+    def close() -> None:
+        if notes:
+            text = text_of(parts)
+            notes[-1]["text"] = text
+            notes[-1]["at"] = tuple(run.at for run in runs_of_pieces(parts))
+
+    for line in lines_in(pieces):
+        rest = _starts_note(line, len(notes) + 1)
+        if rest is not None:
+            close()
+            notes.append({"id": f"F{len(notes) + 1}", "text": "", "at": ()})
+            parts = list(rest)
+        elif notes:
+            parts += line
+        elif any(piece.runs for piece in line):
+            issues.append(Issue(Code.TEXT_UNPLACED, "footnotes", f"{text_of(line)[:60]!r} belongs to no footnote",
+                                tuple(run.at for run in runs_of_pieces(line))))
+    close()
+    return notes
+
+
+def _starts_note(line: Section, number: int) -> Section | None:
+    """What stands behind the number, where `line` begins with footnote `number`; None where it does not."""
+    text = line[0].text
+    match = _NUMBER.match(text)
+    if match is None or int(match[1]) != number:
+        return None
+    stream = Stream(line)
+    return stream.cut(len(squeeze(match[0])))
+
+
+def read_signatures(lines: list[Section], captions: Captions, issues: list[Issue]) -> list[dict[str, Reading]]:
+    """A name and, beside it, a date; the captions beneath are passed over."""
+    words = (*captions.sections["signature"], *captions.sections["signature_date"])
+    found: list[dict[str, Reading]] = []
+    for line in lines:
+        if squeeze(text_of(line)).startswith(words):
+            continue
+        if is_signature(line):
+            date = text_reading(line[-1:])
+            found.append({
+                "name": text_reading(line[:-1]),
+                "date": reading(parse_date(date["printed"]), date["printed"], (), date["at"]),
+            })
+        elif any(piece.runs for piece in line):
+            issues.append(Issue(Code.TEXT_UNPLACED, "signatures", f"{text_of(line)[:60]!r} is no signature with a date",
+                                tuple(run.at for run in runs_of_pieces(line))))
+    return found
+
+
+def is_signature(line: Section) -> bool:
+    """Whether a line is a signature: text, and beside it a date."""
+    return len(line) > 1 and parse_date(joined(line[-1].runs)) is not None and any(piece.runs for piece in line[:-1])
+
+
+def read_remarks(pieces: Section) -> Reading:
+    """The remarks as one text."""
+    return text_reading(pieces) if pieces else EMPTY
+
+
+def split_tail(pieces: Section) -> tuple[Section, list[Section]]:
+    """The pieces before the first signature, and the lines from it on."""
+    lines = lines_in(pieces)
+    first = next((index for index, line in enumerate(lines) if is_signature(line)), len(lines))
+    return tuple(piece for line in lines[:first] for piece in line), lines[first:]

@@ -1,0 +1,177 @@
+"""From the places that name joint owners to the list of all reporting owners.
+
+The SEC's page repeats item 1 as a block for every owner, without relationships; EDGAR Online lists every owner in a
+"Reporting Owners" table, with relationships and one street a line. A filing by one person has no blocks.
+"""
+
+from __future__ import annotations
+
+from extractor.fitting.captions import Captions, is_caption
+from extractor.fitting.items import all_grids
+from extractor.fitting.people import RELATIONSHIPS, Owner, merged, read_owner, read_place, text_reading
+from extractor.fitting.stream import Piece, Stream, lines_in, pieces_of
+from extractor.fitting.values import EMPTY, Reading, reading
+from extractor.issues import Code, Issue
+from extractor.layout import Cell, Grid, Layout, lines_of, runs_of, squeeze
+from extractor.layout.text import Tick
+from extractor.templates import Template
+
+
+def read_blocks(
+    stream: Stream, start: int, template: Template, captions: Captions, issues: list[Issue]
+) -> list[Owner]:
+    """The owners of the name-and-address blocks behind offset `start`, in printed order."""
+    words = captions.items["owner"]
+    begun = [hit for hit in stream.find_all(words) if hit[0] >= start and stream.begins_piece(hit[0])]
+    stop = stream.find(captions.sections["explanation"], start)
+    last = stop[0] if stop else len(stream.text)
+    begun = [hit for hit in begun if hit[0] < last]
+    owners: list[Owner] = []
+    for index, (_, behind) in enumerate(begun):
+        until = begun[index + 1][0] if index + 1 < len(begun) else last
+        block = Stream(stream.cut(behind, until))
+        owners.append(read_owner(block, template, captions, f"owners[{index}]", issues))
+    return owners
+
+
+def join_blocks(first: Owner, blocks: list[Owner], issues: list[Issue]) -> list[Owner]:
+    """Item 1's owner with the blocks: the first block says the same again, or something is wrong."""
+    if not blocks:
+        return [first]
+    if _name(blocks[0]) != _name(first):
+        issues.append(Issue(Code.OWNERS_DISAGREE, "owners[0].name",
+                            f"item 1 names {_name(first)!r}, the first block {_name(blocks[0])!r}"))
+        return [first, *blocks]
+    return [first, *blocks[1:]]
+
+
+def _name(owner: Owner) -> str:
+    return squeeze(owner.get("name", EMPTY)["printed"])
+
+
+def find_owners_table(layout: Layout, captions: Captions) -> tuple[Grid, dict[str, Cell]] | None:
+    """The Reporting Owners table and its head cells by field."""
+    for grid in all_grids(layout.blocks):
+        heads: dict[str, Cell] = {}
+        for cell in grid.cells:
+            text = squeeze(cell.text) if cell.blocks else ""
+            for name, words in captions.owners_table.items():
+                if name not in heads and text and is_caption(text, words, ()):
+                    heads[name] = cell
+        if len(heads) == len(captions.owners_table) > 0:
+            return grid, heads
+    return None
+
+
+def read_table(layout: Layout, template: Template, captions: Captions, issues: list[Issue]) -> list[Owner]:
+    """The owners of the Reporting Owners table, in printed order."""
+    found = find_owners_table(layout, captions)
+    if found is None:
+        return []
+    grid, heads = found
+    first = max(cell.row + cell.row_span for cell in heads.values())
+    owners: list[Owner] = []
+    for row in range(first, grid.n_rows):
+        cells = [cell for cell in grid.cells if cell.row == row]
+        name = _under(cells, heads["name"])
+        if name is None or not name.blocks:
+            continue
+        owner = _address(name, f"owners[{len(owners)}]", issues)
+        owner["relationship"] = _relationship(cells, heads)
+        owners.append(owner)
+    return owners
+
+
+def _under(cells: list[Cell], head: Cell) -> Cell | None:
+    return next((cell for cell in cells if cell.col <= head.col < cell.col + cell.col_span), None)
+
+
+def _relationship(cells: list[Cell], heads: dict[str, Cell]) -> dict[str, Reading]:
+    """Any ink in a column ticks it; in the officer's and the other's column it is the title and the text itself."""
+    found: dict[str, Reading] = {}
+    for name in RELATIONSHIPS:
+        cell = _under(cells, heads[name])
+        whole = text_reading(tuple(pieces_of(cell.blocks))) if cell else EMPTY
+        ticked = any(isinstance(part, Tick) and part.state == "ticked"
+                     for line in lines_of(cell.blocks) for segment in line.segments for part in segment.parts
+                     ) if cell else False
+        found[name] = reading(bool(whole["printed"]) or ticked, whole["printed"], (), whole["at"])
+        if name in ("officer", "other") and whole["printed"] not in ("", "X"):
+            found["officer_title" if name == "officer" else "other_text"] = whole
+    return found
+
+
+def _address(cell: Cell, path: str, issues: list[Issue]) -> Owner:
+    """Name, streets a line each, `CITY, ST ZIP`."""
+    lines = [line for line in lines_in(pieces_of(cell.blocks)) if _text(line)["printed"]]
+    if not lines:
+        return {}
+    owner: Owner = {"name": _text(lines[0]), "address": {}, "lines": [_text(line) for line in lines[1:]]}
+    if len(lines) > 1:
+        streets = [_text(line) for line in lines[1:-1]]
+        owner["address"] = {"street1": merged(streets[:1]), "street2": merged(streets[1:])}
+        owner["address"] |= read_place(_text(lines[-1]), path, issues)
+        if len(streets) > 2:
+            issues.append(Issue(Code.STREET_UNSPLIT, f"{path}.address.street2",
+                                f"{len(streets)} lines for two streets", merged(streets)["at"]))
+    return owner
+
+
+def _text(line: tuple[Piece, ...]) -> Reading:
+    return text_reading(line)
+
+
+def join_table(first: Owner, table: list[Owner], issues: list[Issue]) -> list[Owner]:
+    """Item 1's owner with the table's rows; the row of that owner decides how the comma-joined street splits."""
+    if not table:
+        return [first]
+    index = next((index for index, owner in enumerate(table) if _same_name(owner, first)), None)
+    if index is None:
+        issues.append(Issue(Code.OWNERS_DISAGREE, "owners[0].name",
+                            f"item 1 names {_name(first)!r}, which the table of owners does not",
+                            first.get("name", EMPTY)["at"]))
+        return [first, *map(_without_lines, table)]
+    row = table[index]
+    owner = {**first, "address": _split_street(first, row, issues)}
+    owner["relationship"] = row["relationship"]
+    rest = [_without_lines(each) for place, each in enumerate(table) if place != index]
+    return [owner, *rest]
+
+
+def _same_name(row: Owner, first: Owner) -> bool:
+    """Whether the table's row is item 1's owner; a wrapped name has its end on the next line."""
+    lines = [row.get("name", EMPTY)["printed"], *(line["printed"] for line in row.get("lines", []))]
+    return any(squeeze("".join(lines[:count])) == _name(first) for count in range(1, len(lines) + 1))
+
+
+def _without_lines(owner: Owner) -> Owner:
+    return {name: value for name, value in owner.items() if name != "lines"}
+
+
+def _split_street(first: Owner, row: Owner, issues: list[Issue]) -> dict[str, Reading]:
+    """Item 1's address with its street split where the table has a line break and item 1 a comma."""
+    address: dict[str, Reading] = dict(first.get("address", {}))
+    joined = address.get("street1", EMPTY)
+    whole = joined["printed"]
+    if not whole:
+        return address
+    lines = [line["printed"] for line in row.get("lines", [])]
+    for begin in range(len(lines)):
+        for middle in range(begin + 1, len(lines) + 1):
+            one = " ".join(lines[begin:middle])
+            if squeeze(one) == squeeze(whole):
+                return address
+            for end in range(middle + 1, len(lines) + 1):
+                two = " ".join(lines[middle:end])
+                if squeeze(f"{one},{two}") == squeeze(whole):
+                    return {
+                        **address,
+                        "street1": reading(one, one, (), joined["at"]),
+                        "street2": reading(two, two, (), joined["at"]),
+                    }
+    issues.append(Issue(Code.OWNERS_DISAGREE, "owners[0].address.street1",
+                        f"item 1 prints {whole!r}, which the table of owners does not", joined["at"]))
+    return address
+
+
+__all__ = ["find_owners_table", "join_blocks", "join_table", "read_blocks", "read_table", "runs_of"]

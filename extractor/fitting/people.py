@@ -1,0 +1,231 @@
+"""From the items about people and companies to the issuer and the reporting owner: name, address, relationship."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from extractor.fitting.captions import Captions
+from extractor.fitting.checkboxes import read_ticks
+from extractor.fitting.items import Item
+from extractor.fitting.stream import Piece, Stream, lines_in, runs_of_pieces
+from extractor.fitting.values import EMPTY, Reading, clean, read_text, reading
+from extractor.issues import Code, Issue
+from extractor.layout import Run, joined
+from extractor.templates import Template
+from extractor.templates.codes import country_code, is_state_code, state_code
+
+_CIK = re.compile(r"CIK=0*(\d{1,10})", re.IGNORECASE)
+_SYMBOL = re.compile(r"(.*)\[([^\[\]]*)\]?\s*", re.DOTALL)
+_PLACE = re.compile(r"(?:(.*),\s*)?(\S{2})(?:\s+(\S.*))?")
+
+RELATIONSHIPS = ("director", "ten_percent_owner", "officer", "other")
+
+Owner = dict[str, Any]
+
+
+def text_reading(pieces: tuple[Piece, ...]) -> Reading:
+    """All text of `pieces` as one value; no marks can stand in items (FORM-FACTS: typed text there)."""
+    text = clean(" ".join(joined(piece.runs) for piece in pieces))
+    return reading(text or None, text, (), tuple(run.at for run in runs_of_pieces(pieces)))
+
+
+def read_cik(runs: tuple[Run, ...]) -> Reading:
+    """The CIK in the link target of `runs`, ten digits; it is printed nowhere."""
+    for run in runs:
+        match = _CIK.search(run.link)
+        if match:
+            return reading(match[1].zfill(10), "", (), (run.at,))
+    return EMPTY
+
+
+def read_issuer(item: Item, issues: list[Issue]) -> dict[str, Reading]:
+    """`MongoDB, Inc. [ MDB ]`: the name, then the symbol in the last pair of brackets."""
+    whole = text_reading(item.stream.cut(0))
+    runs = runs_of_pieces(item.stream.cut(0))
+    match = _SYMBOL.fullmatch(whole["printed"])
+    if match is None:
+        if whole["printed"]:
+            issues.append(Issue(Code.UNREADABLE_VALUE, "issuer.trading_symbol", "no symbol in brackets", whole["at"]))
+        return {"cik": read_cik(runs), "name": whole}
+    name, symbol = clean(match[1]), clean(match[2])
+    bracket = next((index for index, run in enumerate(runs) if "[" in run.text), len(runs) - 1)
+    return {
+        "cik": read_cik(runs),
+        "name": reading(name or None, name, (), tuple(run.at for run in runs[: bracket + 1])),
+        "trading_symbol": reading(symbol or None, symbol, (), tuple(run.at for run in runs[bracket:])),
+    }
+
+
+def read_owner(stream: Stream, template: Template, captions: Captions, path: str, issues: list[Issue]) -> Owner:
+    """Item 1, or a joint owner's block: the captions stand below the values."""
+    places = {name: stream.find(words) for name, words in captions.parts.items()}
+    last, street, city = places["last"], places["street"], places["city"]
+    if last is None or street is None or city is None:
+        issues.append(Issue(Code.ITEM_MISSING, path, "the small captions of name and address are not all there"))
+        return {"name": text_reading(stream.cut(0, last[0] if last else None))}
+    name = stream.cut(0, last[0])
+    behind_name = max(hit[1] for key in ("last", "first", "middle") if (hit := places[key]) is not None)
+    streets = [line for line in lines_in(stream.cut(behind_name, street[0])) if runs_of_pieces(line)]
+    address = _streets(streets, template, path, issues)
+    where = stream.cut(street[1], city[0])
+    address |= _slots(stream, where, places) if template.printing.address == "slots" else {}
+    if not address.keys() & {"city", "state", "zip_code"}:
+        address |= read_place(text_reading(where), path, issues)
+    address |= _country(stream, places, address, path, issues)
+    return {"cik": read_cik(runs_of_pieces(name)), "name": text_reading(name), "address": address}
+
+
+def _streets(
+    pieces: list[tuple[Piece, ...]], template: Template, path: str, issues: list[Issue]
+) -> dict[str, Reading]:
+    """A street a line; where a single line stands in the second row of its grid, the first street is empty."""
+    lines = [text_reading(line) for line in pieces]
+    if len(lines) == 1 and pieces[0][0].row == 1 and template.printing.address == "slots":
+        return {"street2": lines[0]}
+    if template.printing.address == "joined":
+        return {"street1": merged(lines)}
+    if len(lines) > 2:
+        issues.append(Issue(Code.STREET_UNSPLIT, f"{path}.address.street2", f"{len(lines)} lines for two streets",
+                            merged(lines)["at"]))
+    return {"street1": merged(lines[:1]), "street2": merged(lines[1:])}
+
+
+def merged(readings: list[Reading]) -> Reading:
+    """Readings of one text, joined by spaces."""
+    text = " ".join(each["printed"] for each in readings)
+    return reading(text or None, text, (), tuple(at for each in readings for at in each["at"]))
+
+
+def _slots(
+    stream: Stream, where: tuple[Piece, ...], places: dict[str, tuple[int, int] | None]
+) -> dict[str, Reading]:
+    """City, state and zip by the slots of their captions; empty where slots do not tell."""
+    names = ("city", "state", "zip_code")
+    heads = [stream.piece_at(hit[0]).col if (hit := places[name]) is not None else -1 for name in names]
+    cols = [piece.col for piece in where]
+    if len(where) == 3 and len({piece.line for piece in where}) == 1:
+        return {name: text_reading((piece,)) for name, piece in zip(names, where, strict=True)}
+    if -1 in heads or -1 in cols or len(set(heads)) < 3 or sorted(heads) != heads:
+        return {}
+    found: dict[str, list[Piece]] = {}
+    for piece in where:
+        place = max((index for index, head in enumerate(heads) if head <= piece.col), default=0)
+        found.setdefault(names[place], []).append(piece)
+    return {name: text_reading(tuple(pieces)) for name, pieces in found.items()}
+
+
+def read_place(whole: Reading, path: str, issues: list[Issue]) -> dict[str, Reading]:
+    """`MENLO PARK, CA 94025` or `CUPERTINO CA 95014`: the city, EDGAR's code, the postal code."""
+    text = whole["printed"]
+    if not text:
+        return {}
+    for match in _candidates(text):
+        city, code, postal = match
+        if is_state_code(code) or state_code(code):
+            return {
+                "city": reading(city or None, city, (), whole["at"]),
+                "state": reading(code, code, (), whole["at"]),
+                "zip_code": reading(postal or None, postal, (), whole["at"]),
+            }
+    issues.append(Issue(Code.STATE_UNKNOWN, f"{path}.address.state", f"no EDGAR state code in {text!r}", whole["at"]))
+    return {"city": reading(text, text, (), whole["at"])}
+
+
+def _candidates(text: str) -> list[tuple[str, str, str]]:
+    """The ways to part `text` into city, state and zip: at the last comma first, then at any blank."""
+    found: list[tuple[str, str, str]] = []
+    head, comma, tail = text.rpartition(",")
+    if comma:
+        words = tail.split()
+        for size in range(len(words), 0, -1):
+            found.append((head.strip(), " ".join(words[:size]), " ".join(words[size:])))
+    words = text.split()
+    for start in range(len(words) - 1, -1, -1):
+        for size in range(min(3, len(words) - start), 0, -1):
+            code = " ".join(words[start : start + size])
+            found.append((" ".join(words[:start]), code, " ".join(words[start + size :])))
+    return found
+
+
+def _country(
+    stream: Stream,
+    places: dict[str, tuple[int, int] | None],
+    address: dict[str, Reading],
+    path: str,
+    issues: list[Issue],
+) -> dict[str, Reading]:
+    """The country line of 2026 and later: for a foreign address the state is free text and the country has the code."""
+    behind, country = places["zip_code"], places["country"]
+    state = address.get("state", EMPTY)
+    code = state_code(state["printed"]) if state["printed"] else None
+    if behind is None or country is None:
+        if state["printed"] and code is None:
+            issues.append(Issue(Code.STATE_UNKNOWN, f"{path}.address.state",
+                                f"{state['printed']!r} is no EDGAR state", state["at"]))
+        return {"state": {**state, "value": code}} if code else {}
+    named = text_reading(stream.cut(behind[1], country[0]))
+    nation = country_code(named["printed"]) if named["printed"] else None
+    if named["printed"] and nation is None:
+        issues.append(Issue(Code.STATE_UNKNOWN, f"{path}.address.country",
+                            f"{named['printed']!r} is no EDGAR country", named["at"]))
+    if nation is None or nation == UNITED_STATES:
+        if state["printed"] and code is None:
+            issues.append(Issue(Code.STATE_UNKNOWN, f"{path}.address.state",
+                                f"{state['printed']!r} is no EDGAR state", state["at"]))
+        non_us = reading(False, named["printed"], (), named["at"]) if named["printed"] else EMPTY
+        return {"state": {**state, "value": code}, "non_us": non_us}
+    return {
+        "state": EMPTY,
+        "non_us_state": state,
+        "country": {**named, "value": nation},
+        "non_us": reading(True, named["printed"], (), named["at"]),
+    }
+
+
+UNITED_STATES = "X1"  # EDGAR's code for the country; its states have their own
+
+
+def read_relationship(item: Item, template: Template, captions: Captions, path: str, issues: list[Issue]) -> Owner:
+    """The four ticks, and beneath them the officer's title and the other text."""
+    stream = item.stream
+    labels = {name: captions.labels[name] for name in RELATIONSHIPS}
+    ticks, behind = read_ticks(stream, labels, 0, len(stream.text), path, issues)
+    found: Owner = dict(ticks)
+    pieces = tuple(piece for piece in stream.cut(behind) if piece.runs)
+    if not pieces:
+        return found
+    columns = {name: _label_col(stream, captions.labels[name]) for name in ("officer", "other")}
+    officer = bool(ticks.get("officer", EMPTY)["value"])
+    other = bool(ticks.get("other", EMPTY)["value"])
+    if officer != other:
+        found["officer_title" if officer else "other_text"] = text_reading(pieces)
+    elif template.printing.titles == "one-line" and " / " in text_reading(pieces)["printed"]:
+        found |= _split_titles(text_reading(pieces))
+    elif -1 not in columns.values() and all(piece.col >= 0 for piece in pieces):
+        left = tuple(piece for piece in pieces if piece.col < columns["other"])
+        right = tuple(piece for piece in pieces if piece.col >= columns["other"])
+        found |= {"officer_title": text_reading(left), "other_text": text_reading(right)}
+    else:
+        found["officer_title"] = text_reading(pieces)
+        issues.append(Issue(Code.TEXT_UNPLACED, f"{path}.officer_title",
+                            "officer title and other text cannot be told apart", found["officer_title"]["at"]))
+    return found
+
+
+def _split_titles(whole: Reading) -> dict[str, Reading]:
+    title, _, other = whole["printed"].partition(" / ")
+    return {
+        "officer_title": reading(title, title, (), whole["at"]),
+        "other_text": reading(other, other, (), whole["at"]),
+    }
+
+
+def _label_col(stream: Stream, words: tuple[str, ...]) -> int:
+    hit = stream.find(words)
+    return stream.piece_at(hit[0]).col if hit else -1
+
+
+def read_line(item: Item) -> Reading:
+    """An item of free text, such as the foreign trading symbol."""
+    return read_text(runs_of_pieces(item.stream.cut(0)), marked=False)

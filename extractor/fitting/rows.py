@@ -1,0 +1,100 @@
+"""From the cells of one row to its values: what each column's cell says, and what the row says as a whole."""
+
+from __future__ import annotations
+
+from extractor.fitting.values import (
+    EMPTY,
+    Reading,
+    read_code,
+    read_date,
+    read_letter,
+    read_number,
+    read_text,
+    reading,
+)
+from extractor.issues import Code, Issue
+from extractor.layout import Run
+
+RowCells = dict[str, tuple[Run, ...]]
+Row = dict[str, Reading | str]
+
+_TEXTS = ("security_title", "nature_of_ownership", "underlying_title")
+_DATES = ("transaction_date", "deemed_execution_date", "exercise_date", "expiration_date")
+_NUMBERS = ("price_per_share", "conversion_or_exercise_price")
+
+
+def read_row(cells: RowCells, table: str, path: str, form: str, issues: list[Issue]) -> Row:
+    """The fields of a row of `table` (`non_derivative`, `derivative`), named as in `filing.securities`."""
+    row: Row = {}
+    for field in _TEXTS:
+        if field in cells:
+            row[field] = read_text(cells[field])
+    for field in _DATES:
+        if field in cells:
+            row[field] = read_date(cells[field], f"{path}.{field}", issues)
+    for field in _NUMBERS:
+        if field in cells:
+            row[field] = read_number(cells[field], f"{path}.{field}", issues)
+    if "direct_or_indirect" in cells:
+        row["direct_or_indirect"] = read_letter(cells["direct_or_indirect"], "DI", f"{path}.direct_or_indirect", issues)
+    _read_amount(cells, row, path, issues)
+    _either(cells.get("underlying_amount"), row, ("underlying_shares", "underlying_value"), path, issues)
+    _either(cells.get("owned_following"), row, ("shares_owned_following", "value_owned_following"), path, issues)
+    _read_coding(cells, row, path, form, issues)
+    row["kind"] = "transaction" if _is_transaction(row) else "holding"
+    return row
+
+
+def _is_transaction(row: Row) -> bool:
+    """A transaction has a date; where the date cannot be read, a code or an amount still tells it from a holding."""
+    asked = ("transaction_date", "transaction_code", "shares", "total_value", "acquired_disposed")
+    return any(isinstance(each := row.get(field), dict) and (each["value"] is not None or each["printed"] != "")
+               for field in asked)
+
+
+def _read_amount(cells: RowCells, row: Row, path: str, issues: list[Issue]) -> None:
+    """The amount and its letter: in Table I each has a column, in Table II the column is the letter."""
+    if "amount" in cells:
+        row["shares"] = read_number(cells["amount"], f"{path}.shares", issues)
+    if "acquired_disposed" in cells:
+        row["acquired_disposed"] = read_letter(cells["acquired_disposed"], "AD", f"{path}.acquired_disposed", issues)
+    sides = [side for side in ("acquired", "disposed") if side in cells]
+    if len(sides) > 1:
+        issues.append(Issue(Code.ROW_INCOMPLETE, f"{path}.shares", "both (A) and (D) hold an amount",
+                            tuple(run.at for side in sides for run in cells[side])))
+    for side in sides[:1]:
+        _either(cells[side], row, ("shares", "total_value"), path, issues)
+        letter = side[0].upper()
+        row["acquired_disposed"] = reading(letter, "", (), tuple(run.at for run in cells[side]))
+
+
+def _either(
+    runs: tuple[Run, ...] | None, row: Row, fields: tuple[str, str], path: str, issues: list[Issue]
+) -> None:
+    """An amount that is a number of shares or, told only by its `$`, a dollar value."""
+    if runs is None:
+        return
+    is_value = any("$" in run.text for run in runs)
+    field = fields[1] if is_value else fields[0]
+    row[field] = read_number(runs, f"{path}.{field}", issues)
+
+
+def _read_coding(cells: RowCells, row: Row, path: str, form: str, issues: list[Issue]) -> None:
+    """Code, form type and swap. `V` on a Form 4 says that the row belongs on a Form 5; a digit says its form."""
+    if "transaction_code" not in cells and "voluntary" not in cells:
+        return
+    code, digit, swap = read_code(cells.get("transaction_code", ()), f"{path}.transaction_code", issues)
+    voluntary = read_letter(cells.get("voluntary", ()), "V", f"{path}.form_type", issues)
+    at = (*code["at"], *voluntary["at"])
+    row["transaction_code"] = {**code, "footnotes": (*code["footnotes"], *voluntary["footnotes"]), "at": at}
+    if voluntary["value"]:
+        row["form_type"] = reading("5", "V", (), voluntary["at"])
+    elif digit:
+        row["form_type"] = reading(digit, digit, (), code["at"])
+    elif code["value"] is not None:
+        row["form_type"] = reading(form, "", (), code["at"])
+    if code["value"] is not None:
+        row["equity_swap"] = reading(swap, "/K" if swap else "", (), code["at"])
+
+
+__all__ = ["EMPTY", "Row", "RowCells", "read_row"]

@@ -1,0 +1,161 @@
+"""From a grid to the rows of Table I or II: heads found by their captions, cells read under the head they stand below.
+
+Nothing is assumed of the grid but its slots: a printing may draw one grid a table or one for the whole form, and a
+table may have columns that a form of another era lacks.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from extractor.fitting.captions import Captions, Squeezed, TableCaptions, is_caption
+from extractor.fitting.items import all_grids
+from extractor.fitting.rows import RowCells, read_row
+from extractor.fitting.values import Reading
+from extractor.issues import Code, Issue
+from extractor.layout import Cell, Grid, Layout, runs_of, squeeze
+
+Row = dict[str, Reading | str]
+
+
+class Head(NamedTuple):
+    """A leaf column's head: the slots [col, end) that its cells stand in."""
+
+    field: str
+    col: int
+    end: int
+
+
+class FoundTable(NamedTuple):
+    """A table on the page: its heads left to right, and the rows [first, end) of the grid below them."""
+
+    grid: Grid
+    heads: tuple[Head, ...]
+    first: int
+    end: int
+
+
+# Share of a table's captions that must stand in one grid before it is taken for the table; the other table of the
+# same form shares at most 5 of 11 (Code, V, and three that only a hint tells apart).
+LEAST_HEADS = 0.6
+
+
+def read_tables(
+    layout: Layout, captions: Captions, form: str, issues: list[Issue]
+) -> tuple[dict[str, list[Row]], dict[str, FoundTable]]:
+    """The rows of both tables, by table, and where they were found."""
+    rows: dict[str, list[Row]] = {}
+    places: dict[str, FoundTable] = {}
+    for name, path in (("table_1", "non_derivative"), ("table_2", "derivative")):
+        found = find_table(layout, captions.tables[name], _others(captions, name), captions.hints)
+        rows[path] = []
+        if found is None:
+            issues.append(Issue(Code.TABLE_MISSING, path, f"no heads of {name.replace('_', ' ')} on the page"))
+            continue
+        places[path] = found
+        _note_missing(found, captions.tables[name], path, issues)
+        rows[path] = _read_rows(found, path, form, issues)
+    return rows, places
+
+
+def _others(captions: Captions, name: str) -> TableCaptions:
+    return captions.tables["table_2" if name == "table_1" else "table_1"]
+
+
+def find_table(layout: Layout, table: TableCaptions, other: TableCaptions, hints: Squeezed) -> FoundTable | None:
+    """The table whose captions stand in a grid's cells; None where too few of them do."""
+    best: tuple[int, FoundTable] | None = None
+    for grid in all_grids(layout.blocks):
+        if len(grid.cells) < len(table.columns) * LEAST_HEADS:
+            continue
+        found = _heads_in(grid, table, other, hints)
+        if found and len(found.heads) >= LEAST_HEADS * len(table.columns) and (
+            best is None or len(found.heads) >= best[0]
+        ):
+            best = (len(found.heads), found)
+    return best[1] if best else None
+
+
+def _heads_in(grid: Grid, table: TableCaptions, other: TableCaptions, hints: Squeezed) -> FoundTable | None:
+    texts = [(cell, squeeze(cell.text)) for cell in grid.cells if cell.blocks]
+    start, stop = _zone(texts, grid.n_rows, table, other)
+    heads: dict[str, Cell] = {}
+    for cell, text in texts:
+        if not start <= cell.row < stop:
+            continue
+        fields = [name for name, words in table.columns if is_caption(text, words, hints)]
+        # below the first row of heads, a row that holds anything but heads is a row of values ("V", "Common Stock")
+        if heads and cell.row >= _bottom(heads) and not _is_head_row(texts, cell.row, table, hints):
+            break
+        for field in fields:
+            # a printing may call a group what another form calls a column: the head furthest down is the column's
+            if field not in heads or cell.row > heads[field].row:
+                heads[field] = cell
+                break
+    if not heads:
+        return None
+    ordered = sorted((Head(field, cell.col, cell.col + cell.col_span) for field, cell in heads.items()),
+                     key=lambda head: head.col)
+    return FoundTable(grid, tuple(ordered), _bottom(heads), stop)
+
+
+def _bottom(heads: dict[str, Cell]) -> int:
+    return max(cell.row + cell.row_span for cell in heads.values())
+
+
+def _is_head_row(texts: list[tuple[Cell, str]], row: int, table: TableCaptions, hints: Squeezed) -> bool:
+    """Whether every filled cell that starts in a row is the head of a column or of a group."""
+    captions = (*(words for _, words in table.columns), table.groups)
+    return all(any(is_caption(text, words, hints) for words in captions) for cell, text in texts if cell.row == row)
+
+
+def _zone(texts: list[tuple[Cell, str]], n_rows: int, table: TableCaptions, other: TableCaptions) -> tuple[int, int]:
+    """The rows of the grid that can belong to the table: from its title (or the top) to the other table's title."""
+    own = next((cell.row for cell, text in texts if text.startswith(table.titles)), 0)
+    longest = max((words for _, words in other.columns), key=lambda words: len(words[0]))
+    marks = (*other.titles, *longest)
+    ends = [cell.row for cell, text in texts if cell.row > own and text.startswith(marks)]
+    return own, min(ends, default=n_rows)
+
+
+def _note_missing(found: FoundTable, table: TableCaptions, path: str, issues: list[Issue]) -> None:
+    there = {head.field for head in found.heads}
+    for field, _ in table.columns:
+        if field not in there:
+            issues.append(Issue(Code.COLUMN_MISSING, path, f"no head for {field}"))
+
+
+def _read_rows(found: FoundTable, path: str, form: str, issues: list[Issue]) -> list[Row]:
+    by_row: dict[int, list[Cell]] = {}
+    for cell in found.grid.cells:
+        if found.first <= cell.row < found.end and cell.blocks:
+            by_row.setdefault(cell.row, []).append(cell)
+    rows: list[Row] = []
+    for row in sorted(by_row):
+        place = f"{path}[{len(rows)}]"
+        cells = _under_heads(by_row[row], found.heads, place, issues)
+        if cells:
+            rows.append(read_row(cells, path, place, form, issues))
+    return rows
+
+
+def _under_heads(cells: list[Cell], heads: tuple[Head, ...], path: str, issues: list[Issue]) -> RowCells:
+    """The runs of a row by field: each cell belongs to the head that it shares most slots with."""
+    found: RowCells = {}
+    for cell in cells:
+        runs = runs_of(cell)
+        if not runs:
+            continue
+        shared = [(min(head.end, cell.col + cell.col_span) - max(head.col, cell.col), head) for head in heads]
+        over = [(width, head.field) for width, head in shared if width > 0]
+        if not over:
+            issues.append(Issue(Code.TEXT_UNPLACED, path, f"{cell.text[:60]!r} stands under no head",
+                                tuple(run.at for run in runs)))
+            continue
+        if len(over) > 1:
+            fields = ", ".join(field for _, field in over)
+            issues.append(Issue(Code.GRID_BROKEN, path, f"{cell.text[:60]!r} stands under several heads: {fields}",
+                                tuple(run.at for run in runs)))
+        field = max(over)[1]
+        found[field] = (*found.get(field, ()), *runs)
+    return found

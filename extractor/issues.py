@@ -1,0 +1,206 @@
+"""Recorded doubts: a closed catalogue of codes, each with its severity, meaning and advice.
+
+An issue never stops a reading. One of severity `doubt` says that a value may be wrong or missing and makes
+`needs_review` true; a `note` is worth knowing and puts no value in doubt.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Any, NamedTuple, Protocol
+
+
+class Severity(StrEnum):
+    DOUBT = "doubt"
+    NOTE = "note"
+
+
+class Place(Protocol):
+    """Somewhere in the source; what `layout.location` holds, seen from below it."""
+
+    def as_dict(self) -> dict[str, Any]: ...
+
+
+class Entry(NamedTuple):
+    """What the catalogue says of a code: how grave, what it means, what to do."""
+
+    severity: Severity
+    meaning: str
+    advice: str
+
+
+class Code(StrEnum):
+    """Every kind of doubt that can be recorded; `CATALOGUE` explains each."""
+
+    # reading the page
+    TEXT_LOST = "text-lost"
+    UNCERTAIN_JOIN = "uncertain-join"
+    GRID_BROKEN = "grid-broken"
+    # fitting it to the form
+    FORM_EMPTY = "form-empty"
+    ITEM_MISSING = "item-missing"
+    TABLE_MISSING = "table-missing"
+    COLUMN_MISSING = "column-missing"
+    ROW_INCOMPLETE = "row-incomplete"
+    TEXT_UNPLACED = "text-unplaced"
+    UNREADABLE_VALUE = "unreadable-value"
+    TICK_UNCLEAR = "tick-unclear"
+    TICK_MISSING = "tick-missing"
+    STREET_UNSPLIT = "street-unsplit"
+    STATE_UNKNOWN = "state-unknown"
+    OWNERS_DISAGREE = "owners-disagree"
+    # hard rules: EDGAR refuses a filing that breaks one, so the reading is wrong
+    MARK_UNRESOLVED = "mark-unresolved"
+    MARK_REPEATED = "mark-repeated"
+    FOOTNOTE_UNCITED = "footnote-uncited"
+    NATURE_MISMATCH = "nature-mismatch"
+    TITLE_MISSING = "title-missing"
+    OWNER_MISSING = "owner-missing"
+    SIGNATURE_MISSING = "signature-missing"
+    OVER_LIMIT = "over-limit"
+    TRANSACTION_MISSING = "transaction-missing"
+    BLANK_UNEXPLAINED = "blank-unexplained"
+    CODE_UNKNOWN = "code-unknown"
+    NONE_OWNED_MISMATCH = "none-owned-mismatch"
+    OVER_LENGTH = "over-length"
+    # conventions: nearly always kept; filers break them, so nothing is put in doubt
+    PERIOD_NOT_EARLIEST = "period-not-earliest"
+    RUNNING_TOTAL = "running-total"
+    AMOUNTS_DIFFER = "amounts-differ"
+    DATES_OUT_OF_ORDER = "dates-out-of-order"
+    MARKS_OUT_OF_ORDER = "marks-out-of-order"
+    SIGNED_BEFORE_EVENT = "signed-before-event"
+    JOINT_MISMATCH = "joint-mismatch"
+    SYMBOL_UNUSUAL = "symbol-unusual"
+
+
+_D, _N = Severity.DOUBT, Severity.NOTE
+
+CATALOGUE: dict[Code, Entry] = {
+    Code.TEXT_LOST: Entry(_D, "The parser met a limit and dropped part of the page.", "Look at the end of the page."),
+    Code.UNCERTAIN_JOIN: Entry(
+        _D, "A line break stands inside a value and a space may be missing or too many.", "Compare with the page."
+    ),
+    Code.GRID_BROKEN: Entry(
+        _D, "The rulings of a table do not close into cells; its slots were guessed.", "Compare the table with the page."
+    ),
+    Code.FORM_EMPTY: Entry(_D, "The form's captions are there, but nothing is filled in.", "This looks like a blank."),
+    Code.ITEM_MISSING: Entry(
+        _D, "A numbered item that the form has was not found on the page.", "Look for it; the value stays empty."
+    ),
+    Code.TABLE_MISSING: Entry(_D, "Table I or Table II was not found.", "Check that no page is missing."),
+    Code.COLUMN_MISSING: Entry(_D, "A column head of a table was not found.", "Its values stay empty; compare."),
+    Code.ROW_INCOMPLETE: Entry(
+        _D, "A row lacks what every row of its kind must show, or shows what it must not.", "Compare the row."
+    ),
+    Code.TEXT_UNPLACED: Entry(_D, "Text inside the form belongs to no item.", "See where it belongs."),
+    Code.UNREADABLE_VALUE: Entry(
+        _D, "A cell holds text that is no date, number or code of the kind its column asks for.", "Read it yourself."
+    ),
+    Code.TICK_UNCLEAR: Entry(_D, "A check mark could be neither told ticked nor empty.", "Look at the box."),
+    Code.TICK_MISSING: Entry(_D, "No relationship of the reporting person is ticked.", "Look at item 4 or 5."),
+    Code.STREET_UNSPLIT: Entry(_N, "The address lines could not be told apart.", "The street stands in one piece."),
+    Code.STATE_UNKNOWN: Entry(_D, "The printed state or country is not in EDGAR's code table.", "Check the address."),
+    Code.OWNERS_DISAGREE: Entry(
+        _D, "Two places of the page name different reporting persons or addresses.", "Compare the two places."
+    ),
+    Code.MARK_UNRESOLVED: Entry(
+        _D, "A mark points at a footnote that is not on the page (rule E1).", "Look for the footnote."
+    ),
+    Code.MARK_REPEATED: Entry(
+        _D, "The same mark stands twice in one cell (rule E2).", "Compare the cell with the page."
+    ),
+    Code.FOOTNOTE_UNCITED: Entry(
+        _D, "No cell cites this footnote (rule E1).", "A mark was missed; look for it in the tables."
+    ),
+    Code.NATURE_MISMATCH: Entry(
+        _D, "Direct ownership with a nature, or indirect ownership without one (rule E3).",
+        "A column may be shifted; compare the row.",
+    ),
+    Code.TITLE_MISSING: Entry(
+        _D, "Officer is ticked without a title, or Other without a text, or the other way round (rule E4).",
+        "Look at the relationship's item.",
+    ),
+    Code.OWNER_MISSING: Entry(
+        _D, "No reporting person, or one without a name, or more than ten (rule E5).", "Look at item 1."
+    ),
+    Code.SIGNATURE_MISSING: Entry(
+        _D, "No signature, one without a name or date, or more than ten (rule E5).", "Look at the last page."
+    ),
+    Code.OVER_LIMIT: Entry(
+        _D, "More than 30 rows in a table or more than 99 footnotes (rule E6).", "Rows may have been cut in two."
+    ),
+    Code.TRANSACTION_MISSING: Entry(
+        _D, "A Form 4 or 5 without a transaction, though the person is still subject to Section 16 (rule E7).",
+        "Check that no page is missing.",
+    ),
+    Code.BLANK_UNEXPLAINED: Entry(
+        _D, "A price, date or amount is blank and its cell has no mark (rule E9).", "A value or mark was missed."
+    ),
+    Code.CODE_UNKNOWN: Entry(
+        _D, "A letter that is no transaction code (rule E10).", "Compare the code with the page."
+    ),
+    Code.NONE_OWNED_MISMATCH: Entry(
+        _D, "A Form 3 says that no securities are owned and yet has rows, or has transactions (rule E12).",
+        "Compare both tables.",
+    ),
+    Code.OVER_LENGTH: Entry(
+        _D, "A text or number is longer than EDGAR takes (rule E15).", "Two cells may have been read as one."
+    ),
+    Code.PERIOD_NOT_EARLIEST: Entry(
+        _N, "The period is not the earliest transaction date (convention C1; 513 of 520 filings keep it).",
+        "Usually the filer's slip.",
+    ),
+    Code.RUNNING_TOTAL: Entry(
+        _N, "The amount owned after a transaction is not the one before plus or minus it (C2; 99.3 % of rows keep it).",
+        "Often the filer's slip; compare both rows.",
+    ),
+    Code.AMOUNTS_DIFFER: Entry(
+        _N, "Derivatives and underlying shares differ in number (C5; 97 % of rows have them equal).",
+        "Right where one derivative is not one share.",
+    ),
+    Code.DATES_OUT_OF_ORDER: Entry(
+        _N, "A derivative expires before it was traded or can be exercised (C6; 50 of 11,533 rows).",
+        "Compare the dates.",
+    ),
+    Code.MARKS_OUT_OF_ORDER: Entry(
+        _N, "Marks are not first used in the order 1, 2, 3 … (C8; 95 % of filings keep it).", "Usually harmless."
+    ),
+    Code.SIGNED_BEFORE_EVENT: Entry(
+        _N, "The signature is dated before the event that is reported (C9).", "Usually the filer's slip."
+    ),
+    Code.JOINT_MISMATCH: Entry(
+        _N, "The line ticked in the item on joint filing does not fit the number of persons (C10).",
+        "Check whether a person is missing.",
+    ),
+    Code.SYMBOL_UNUSUAL: Entry(
+        _N, "The trading symbol is none, several, or has an exchange before it (C11).", "It stands as printed."
+    ),
+}
+
+
+class Issue(NamedTuple):
+    """One recorded doubt: `path` names the field (`non_derivative[3].price_per_share`), `at` its places."""
+
+    code: Code
+    path: str
+    message: str
+    at: tuple[Place, ...] = ()
+
+    @property
+    def severity(self) -> Severity:
+        return CATALOGUE[self.code].severity
+
+    def as_dict(self) -> dict[str, Any]:
+        return {
+            "code": self.code.value,
+            "severity": self.severity.value,
+            "path": self.path,
+            "message": self.message,
+            "at": [place.as_dict() for place in self.at],
+        }
+
+
+def needs_review(issues: tuple[Issue, ...] | list[Issue]) -> bool:
+    """Whether any issue puts a value in doubt."""
+    return any(issue.severity is Severity.DOUBT for issue in issues)

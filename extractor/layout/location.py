@@ -1,0 +1,39 @@
+"""Where something stands in its source: a box on a PDF page or an element of an HTML page.
+
+Locations are carried along by every run and field and opened only by writers that show the source.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from extractor.layout.bbox import BBox
+
+
+class PdfLocation(NamedTuple):
+    """A box on a page of a PDF; `page` counts from 1, `bbox` in points from the top left."""
+
+    page: int
+    bbox: BBox
+
+    def as_dict(self) -> dict[str, Any]:
+        return {"page": self.page, "bbox": [round(value, 2) for value in self.bbox]}
+
+
+class HtmlLocation(NamedTuple):
+    """An element of an HTML page, by its path from the root (`/html[1]/body[1]/table[2]/…`)."""
+
+    path: str
+
+    def as_dict(self) -> dict[str, Any]:
+        return {"path": self.path}
+
+
+Location = PdfLocation | HtmlLocation
+
+
+def location_from_dict(data: dict[str, Any]) -> Location:
+    """The location that `as_dict` wrote; KeyError or TypeError for anything else."""
+    if "page" in data:
+        return PdfLocation(int(data["page"]), BBox(*(float(value) for value in data["bbox"])))
+    return HtmlLocation(str(data["path"]))

@@ -1,0 +1,120 @@
+"""Thin shapes in; rulings out: double borders made one, collinear pieces joined, sorted, and grouped by what touches."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+from extractor.readers.pdf.page import Shape
+
+DOUBLE: Final = 2.7  # points: the two lines of a 3-D border are 0.6-2.6 apart; the narrowest column ("V") is 6 wide
+JOIN: Final = 3.0  # points: pieces of one ruling overlap or leave 0-2.4 (corners drawn apart) between them
+TOUCH: Final = 2.3  # points from the middle of a ruling to the end of one that meets it: 0-1.6; an <hr> ends 2.9 short
+DOT: Final = 1.6  # length ÷ thickness under which a shape is a corner piece, no ruling
+
+
+class Ruling(NamedTuple):
+    """A horizontal ruling at y = `at` from x = `start` to `end`, or a vertical one at x = `at` from y = `start` to `end`."""
+
+    at: float
+    start: float
+    end: float
+
+
+class Rulings(NamedTuple):
+    """Rulings by direction, each list sorted by position, then start."""
+
+    horizontal: list[Ruling]
+    vertical: list[Ruling]
+
+
+def rulings_of(shapes: Sequence[Shape]) -> Rulings:
+    """The rulings that thin shapes draw together."""
+    horizontal: list[Ruling] = []
+    vertical: list[Ruling] = []
+    for x0, top, x1, bottom in shapes:
+        width, height = x1 - x0, bottom - top
+        if width > DOT * height:
+            horizontal.append(Ruling((top + bottom) / 2, x0, x1))
+        elif height > DOT * width:
+            vertical.append(Ruling((x0 + x1) / 2, top, bottom))
+    return Rulings(merged(horizontal), merged(vertical))
+
+
+def merged(rulings: list[Ruling]) -> list[Ruling]:
+    """Parallel rulings with those that lie within `DOUBLE` of each other put on one position and joined where they meet."""
+    rulings.sort()
+    out: list[Ruling] = []
+    start = 0
+    while start < len(rulings):
+        end = start + 1
+        first = rulings[start].at
+        while end < len(rulings) and rulings[end].at - first <= DOUBLE:
+            end += 1
+        out.extend(_joined(rulings[start:end]))
+        start = end
+    out.sort()
+    return out
+
+
+def _joined(level: list[Ruling]) -> list[Ruling]:
+    """Rulings of one position, overlapping and nearly meeting ones made one; each at the middle of its own pieces."""
+    level = sorted(level, key=lambda ruling: ruling.start)
+    out: list[Ruling] = []
+    low = high = level[0].at
+    start, end = level[0].start, level[0].end
+    for at, piece_start, piece_end in level[1:]:
+        if piece_start > end + JOIN:
+            out.append(Ruling((low + high) / 2, start, end))
+            low = high = at
+            start, end = piece_start, piece_end
+            continue
+        end = max(end, piece_end)
+        low, high = min(low, at), max(high, at)
+    out.append(Ruling((low + high) / 2, start, end))
+    return out
+
+
+def groups_of(rulings: Rulings) -> tuple[list[Rulings], list[Ruling]]:
+    """Rulings that touch each other, group by group from the top, and the horizontal ones that touch nothing.
+
+    Left over are lines under words, lines to write on and the <hr> inside a cell.
+    """
+    horizontal, vertical = rulings
+    parent = list(range(len(horizontal) + len(vertical)))
+
+    def root(node: int) -> int:
+        while parent[node] != node:
+            parent[node] = parent[parent[node]]
+            node = parent[node]
+        return node
+
+    positions = [ruling.at for ruling in vertical]
+    for index, (y, x0, x1) in enumerate(horizontal):
+        for other in range(bisect_left(positions, x0 - TOUCH), bisect_right(positions, x1 + TOUCH)):
+            if vertical[other].start - TOUCH <= y <= vertical[other].end + TOUCH:
+                one, two = root(index), root(len(horizontal) + other)
+                if one != two:
+                    parent[two] = one
+    members: dict[int, tuple[list[Ruling], list[Ruling]]] = {}
+    for index, ruling in enumerate(horizontal):
+        members.setdefault(root(index), ([], []))[0].append(ruling)
+    for index, ruling in enumerate(vertical):
+        members.setdefault(root(len(horizontal) + index), ([], []))[1].append(ruling)
+    groups = [Rulings(sorted(across), sorted(down)) for across, down in members.values() if across and down]
+    loose = [ruling for across, down in members.values() if not down for ruling in across]
+    groups.sort(key=lambda group: (group.horizontal[0].at, group.vertical[0].at))
+    loose.sort()
+    return groups, loose
+
+
+def extent(group: Rulings) -> tuple[float, float, float, float]:
+    """Left, top, right and bottom of a group of rulings."""
+    across, down = group
+    return (
+        min(min(ruling.start for ruling in across), down[0].at),
+        min(min(ruling.start for ruling in down), across[0].at),
+        max(max(ruling.end for ruling in across), down[-1].at),
+        max(max(ruling.end for ruling in down), across[-1].at),
+    )

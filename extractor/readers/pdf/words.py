@@ -1,0 +1,169 @@
+"""Pieces of text in; words out: what stands between spaces, with raised marks told apart and tied to the line they belong to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import cache
+from typing import Final, NamedTuple
+
+from extractor.layout import Style
+from extractor.layout.text import TickState
+from extractor.readers.pdf.page import Link, Piece
+
+RAISE: Final = (0.15, 0.85)  # rise of a mark ÷ size of its host: 0.25-0.5 seen; a line of its own begins at 1.0
+LEVEL: Final = 0.3  # points by which two baselines may differ and be the same: 0.01 seen
+SMALLER: Final = 0.94  # size of a mark ÷ size of its host: 0.60-0.84 seen
+MARK_GAP: Final = 0.75  # gap between host and mark ÷ size of the host: 0.3 seen (EDGAR Online sets a space between)
+GLUED: Final = 0.13  # gap ÷ size under which two pieces touch: 0.1 seen (bearing of "1"), spaces 0.22 and more
+
+# check marks and boxes that are glyphs; a plain X stays text
+TICK_GLYPHS: Final[dict[str, TickState]] = {
+    "☐": "empty", "□": "empty", "❏": "empty", "❑": "empty", "▢": "empty",
+    "☑": "ticked", "☒": "ticked", "☓": "ticked", "✓": "ticked", "✔": "ticked", "✗": "ticked", "✘": "ticked",
+    "✕": "ticked", "✖": "ticked", "⊠": "ticked", "⮽": "ticked",
+}  # fmt: skip
+_LIGATURES: Final = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"})
+
+
+class Word(NamedTuple):
+    """Characters that stand together on page `page`, or a check box (`tick` set, no text).
+
+    `y` is the baseline and `line` that of the printed line the word belongs to: the same but for a raised mark. `xs` are
+    the origins of the characters. `glued` words follow the one before them without a space; `after` tells that a drawn
+    space ends the printed line behind the word; `order` is the place in the file.
+    """
+
+    x0: float
+    x1: float
+    y: float
+    line: float
+    size: float
+    text: str
+    style: Style
+    page: int
+    order: int
+    glued: bool = False
+    after: bool = False
+    xs: tuple[float, ...] = ()
+    link: str = ""
+    tick: TickState | None = None
+
+    @property
+    def top(self) -> float:
+        """Top of the ink: capitals reach 0.72 em over the baseline in the fonts seen."""
+        return self.y - 0.72 * self.size
+
+    @property
+    def bottom(self) -> float:
+        """Bottom of the ink: descenders reach 0.2 em under the baseline."""
+        return self.y + 0.2 * self.size
+
+
+def words_of(pieces: Sequence[Piece], page: int, links: Sequence[Link] = ()) -> list[Word]:
+    """The words of one page in the order of the file; text printed twice in one place is taken once."""
+    words: list[Word] = []
+    seen: set[tuple[str, int, int]] = set()
+    for piece in pieces:
+        key = piece.text, round(piece.xs[0]), round(piece.y)
+        if key in seen:
+            continue
+        seen.add(key)
+        words.extend(_split_ticks(_word(piece, words[-1] if words else None, page, len(words))))
+    return _linked(_with_small_marks(words), links) if links else _with_small_marks(words)
+
+
+def _word(piece: Piece, before: Word | None, page: int, order: int) -> Word:
+    text, xs, x1, y, size, style, gap, after = piece
+    x0 = xs[0]
+    line, glued = y, False
+    if before is not None and _is_mark(before, x0, y, size):
+        style, line = marked(style, True), before.line
+    if before is not None and abs(line - before.line) < LEVEL:
+        away = x0 - before.x1
+        glued = (not gap and away < 0.3 * size) or abs(away) < GLUED * min(size, before.size)
+    return Word(x0, x1, y, line, size, _plain(text), style, page, order, glued, after, xs)
+
+
+def _is_mark(before: Word, x0: float, y: float, size: float) -> bool:
+    """Whether ink at (`x0`, `y`) is a raised mark behind `before`, or one more mark behind a raised one."""
+    away = x0 - before.x1
+    if before.style.raised:
+        return abs(before.y - y) < LEVEL and size < 1.05 * before.size and -0.5 * size < away < MARK_GAP * size
+    if not (-0.5 * size < away < MARK_GAP * before.size and size < SMALLER * before.size):
+        return False
+    return RAISE[0] * before.size < before.line - y < RAISE[1] * before.size
+
+
+def _plain(text: str) -> str:
+    """Ligatures spelled out; they keep one origin, so such a word cannot be split inside."""
+    return text if text.isascii() else text.translate(_LIGATURES)
+
+
+@cache
+def marked(style: Style, raised: bool) -> Style:
+    """`style` as that of a mark: small, and raised if it stands higher than its neighbour."""
+    return style._replace(raised=raised, small=True)
+
+
+def _with_small_marks(words: list[Word]) -> list[Word]:
+    """Words drawn exactly as the page's raised marks, and never used for anything else, are small wherever they stand.
+
+    A cell can hold marks alone; nothing beside them tells that they are raised, but font, size and colour do tell that
+    they are marks' ink.
+    """
+    marks = {_ink(word) for word in words if word.style.raised}
+    if not marks:
+        return words
+    marks -= {_ink(word) for word in words if not word.style.raised and not word.text.startswith("(")}
+    return [
+        word._replace(style=marked(word.style, False)) if not word.style.raised and _ink(word) in marks else word
+        for word in words
+    ]
+
+
+def _ink(word: Word) -> tuple[str, bool, bool, int]:
+    style = word.style
+    return style.colour, style.bold, style.serif, round(word.size * 5)
+
+
+def _split_ticks(word: Word) -> Iterable[Word]:
+    """The word, or its parts where it holds check-box glyphs."""
+    text = word.text
+    if text.isascii() or not any(character in TICK_GLYPHS for character in text) or len(text) != len(word.xs):
+        return (word,)
+    parts: list[Word] = []
+    start = 0
+    for index, character in enumerate(text):
+        if character in TICK_GLYPHS:
+            if index > start:
+                parts.append(cut(word, start, index))
+            parts.append(cut(word, index, index + 1)._replace(text="", tick=TICK_GLYPHS[character]))
+            start = index + 1
+    if start < len(text):
+        parts.append(cut(word, start, len(text)))
+    return parts
+
+
+def cut(word: Word, start: int, end: int) -> Word:
+    """The characters `start` to `end` of a word that has an origin for each."""
+    last = end == len(word.xs)
+    x1 = word.x1 if last else word.xs[end] - 0.05 * word.size
+    return word._replace(
+        x0=word.xs[start],
+        x1=max(x1, word.xs[start]),
+        text=word.text[start:end],
+        xs=word.xs[start:end],
+        glued=word.glued if start == 0 else True,
+        after=word.after and last,
+    )
+
+
+def _linked(words: list[Word], links: Sequence[Link]) -> list[Word]:
+    """The words, each with the target of the link whose rectangle its middle lies in."""
+    out = list(words)
+    for link in links:
+        for index, word in enumerate(out):
+            middle = word.y - 0.3 * word.size
+            if link.top <= middle <= link.bottom and link.x0 <= (word.x0 + word.x1) / 2 <= link.x1:
+                out[index] = word._replace(link=link.uri)
+    return out

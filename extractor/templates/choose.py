@@ -1,0 +1,114 @@
+"""From a layout to the template that explains it best, with the evidence for the choice.
+
+A form is chosen by its captions: each that stands on the page speaks for it, each that is missing against it, and so
+does a caption that only other eras have. A printing is chosen by its own captions and by what the file says of itself.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import NamedTuple
+
+from extractor.errors import AmbiguousTemplate, NotAnOwnershipForm
+from extractor.layout import Layout, squeeze
+from extractor.templates.load import forms, printings, template
+from extractor.templates.model import Form, Printing, Template, Wordings
+
+# A page of the form shows nearly all of its captions (95 to 100 % on every genuine print; a clipped head or a broken
+# one costs a few); a retyped summary or another form of the SEC's shows less than a third.
+LEAST_SHARE = 0.6
+
+# Captions shorter than this (squeezed) stand in any text and prove nothing: "Code", "V", "(A)", "Price".
+LEAST_LENGTH = 9
+
+
+class Choice(NamedTuple):
+    """The winner, and why: captions found of those asked for, and what else spoke for it."""
+
+    template: Template
+    evidence: tuple[str, ...]
+
+
+class _Captions(NamedTuple):
+    wanted: tuple[tuple[str, ...], ...]  # squeezed wordings, a tuple a caption
+    foreign: tuple[tuple[str, ...], ...]  # captions of other eras of the same form number
+
+
+def _squeezed(words: Wordings) -> tuple[str, ...]:
+    return tuple(squeeze(word) for word in words)
+
+
+def _captions_of(form: Form) -> dict[str, tuple[str, ...]]:
+    found = {f"items.{name}": _squeezed(words) for name, words in form.items.items()}
+    found |= {f"labels.{name}": _squeezed(words) for name, words in form.labels.items()}
+    for which, table in (("table_1", form.table_1), ("table_2", form.table_2)):
+        found[f"{which}.title"] = _squeezed(table.titles)
+        for column in table.columns:
+            words = _squeezed(column.captions)
+            if min(map(len, words)) >= LEAST_LENGTH:
+                found[f"{which}.{column.field}"] = words
+    return found
+
+
+@cache
+def _captions() -> dict[str, _Captions]:
+    own = {form.id: _captions_of(template(form.id, printing.id).form) for form in forms() for printing in printings()}
+    for printing in printings():  # the union of all printings' wordings: the form is chosen before the printing
+        for form in forms():
+            for key, words in _captions_of(template(form.id, printing.id).form).items():
+                own[form.id][key] = tuple(dict.fromkeys((*own[form.id].get(key, ()), *words)))
+    compiled = {}
+    for form in forms():
+        others = {words for other in forms() if other.id != form.id for words in own[other.id].values()}
+        mine = {word for words in own[form.id].values() for word in words}
+        foreign = tuple(sorted(words for words in others if not mine & set(words)))
+        compiled[form.id] = _Captions(tuple(own[form.id].values()), foreign)
+    return compiled
+
+
+def _weigh_form(form: Form, page: str) -> tuple[float, int, int]:
+    """Score, captions found, captions wanted."""
+    captions = _captions()[form.id]
+    found = sum(any(word in page for word in words) for words in captions.wanted)
+    strange = sum(any(_only(word, captions.wanted, page) for word in words) for words in captions.foreign)
+    missing = len(captions.wanted) - found
+    return found - missing - strange, found, len(captions.wanted)
+
+
+def _only(word: str, wanted: tuple[tuple[str, ...], ...], page: str) -> bool:
+    """Whether `word` stands on the page other than as a part of one of the wanted captions."""
+    if word not in page:
+        return False
+    return not any(word in mine and mine in page for words in wanted for mine in words)
+
+
+def _weigh_printing(printing: Printing, page: str, properties: str) -> float:
+    evidence = printing.evidence
+    score = sum(squeeze(word) in page for word in evidence.captions) / len(evidence.captions)
+    score += sum(squeeze(word) in properties for word in evidence.properties)
+    return score - sum(squeeze(word) in page for word in evidence.absent)
+
+
+def choose(layout: Layout) -> Choice:
+    """The template that explains `layout` best.
+
+    Raises NotAnOwnershipForm where no form's captions stand on the page, AmbiguousTemplate where two forms or two
+    printings explain it equally well.
+    """
+    page = squeeze(" ".join(line.text for line in layout.lines()))
+    properties = squeeze(" ".join(layout.properties.values()))
+    weighed = sorted(((*_weigh_form(form, page), form.id) for form in forms()), reverse=True)
+    score, found, wanted, form_id = weighed[0]
+    if found < LEAST_SHARE * wanted:
+        raise NotAnOwnershipForm(f"only {found} of {wanted} captions of the nearest form ({form_id}) stand on the page")
+    if weighed[1][0] == score:
+        raise AmbiguousTemplate(f"{form_id} and {weighed[1][3]} explain the page equally well")
+    drawn = sorted(((_weigh_printing(each, page, properties), each.id) for each in printings()), reverse=True)
+    if len(drawn) > 1 and drawn[0][0] == drawn[1][0]:
+        raise AmbiguousTemplate(f"{drawn[0][1]} and {drawn[1][1]} explain the page equally well")
+    evidence = (
+        f"{found} of {wanted} captions of {form_id}",
+        f"next best form {weighed[1][3]} by {score - weighed[1][0]:g}",
+        f"printing {drawn[0][1]} {drawn[0][0]:.2f}, next {drawn[1][1]} {drawn[1][0]:.2f}",
+    )
+    return Choice(template(form_id, drawn[0][1]), evidence)

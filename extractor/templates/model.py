@@ -1,0 +1,85 @@
+"""What a template file may say: the models that a form's or a printing's TOML is checked against."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+Wordings = tuple[str, ...]
+
+
+class Strict(BaseModel):
+    """Base of the template models: a name that is not declared stops the program."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Column(Strict):
+    """A leaf column of a table: the field that its cells hold, and the wordings of its head."""
+
+    field: str
+    captions: Wordings
+
+
+class Table(Strict):
+    """Table I or II: the wordings of its title, the captions over several columns, the columns left to right."""
+
+    titles: Wordings
+    groups: Wordings = ()
+    columns: tuple[Column, ...]
+
+    def column(self, field: str) -> Column:
+        """The column that holds `field`; KeyError if there is none."""
+        for column in self.columns:
+            if column.field == field:
+                return column
+        raise KeyError(field)
+
+
+class Form(Strict):
+    """What a form of one era asks: its items, labels to tick, tables and sections, each with its wordings."""
+
+    id: str
+    form: Literal["3", "4", "5"]
+    eras: tuple[str, ...]
+    headings: Wordings
+    titles: Wordings
+    hints: Wordings
+    items: dict[str, Wordings]
+    parts: dict[str, Wordings]
+    labels: dict[str, Wordings]
+    sections: dict[str, Wordings]
+    table_1: Table
+    table_2: Table
+
+
+class Evidence(Strict):
+    """What speaks for a printing: captions only it has, words of the file about itself, captions it never has."""
+
+    captions: Wordings
+    properties: Wordings
+    absent: Wordings = ()
+
+
+class Printing(Strict):
+    """How a form is drawn: where the parts of an item stand, and the wordings that only this printing uses."""
+
+    id: str
+    address: Literal["slots", "joined"]
+    titles: Literal["under-labels", "one-line"]
+    owners: Literal["blocks", "table"]
+    evidence: Evidence
+    wordings: dict[Literal["table_1", "table_2"], dict[str, Wordings]] = {}
+    owners_table: dict[str, Wordings] = {}
+
+
+class Template(Strict):
+    """A form as drawn by a printing: the form with the printing's wordings added."""
+
+    form: Form
+    printing: Printing
+
+    @property
+    def id(self) -> str:
+        return f"{self.form.id}/{self.printing.id}"

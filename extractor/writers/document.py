@@ -1,0 +1,30 @@
+"""What a writer asks of the thing it writes: a filing, the doubts about it, and where it came from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Protocol
+
+from extractor.filing import Filing
+from extractor.issues import Issue
+
+
+class Document(Protocol):
+    """A filing as it was read. `source` says of what: `file` is the name that tables show."""
+
+    @property
+    def filing(self) -> Filing: ...
+
+    @property
+    def issues(self) -> tuple[Issue, ...]: ...
+
+    @property
+    def needs_review(self) -> bool: ...
+
+    @property
+    def source(self) -> Mapping[str, object]: ...
+
+
+def source_name(document: Document) -> str:
+    """What to call the document's source; empty where it has no name, as bytes have none."""
+    return str(document.source.get("file") or "")

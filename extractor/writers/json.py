@@ -1,0 +1,96 @@
+"""A document comes in and JSON goes out: `{"needs_review", "issues", "source", "filing"}`, keys always in this order.
+
+A field is `{"value", "printed", "footnotes", "at"}`, or null where the page shows nothing. Numbers are strings, because
+a JSON number becomes a float in most readers and a float holds neither every price nor its printed zeros; dates are
+ISO strings, flags are JSON booleans. `dict_to_filing` makes the very same filing of it again.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+
+from extractor.filing import Field, Filing
+from extractor.filing.field import Frozen
+from extractor.writers.document import Document
+
+# JSON may hold these as they are, but terminals, line splitters and UTF-8 encoders stumble over them: DEL and the C1
+# controls, the line and paragraph separators, the controls of writing direction, lone surrogates.
+_AWKWARD = re.compile("[\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+def to_json(document: Document) -> str:
+    """The document as an indented JSON object and a line feed."""
+    return _dump(document, indent=2)
+
+
+def to_jsonl(document: Document) -> str:
+    """The document as a JSON object on one line, with its line feed."""
+    return _dump(document, indent=None)
+
+
+def document_to_dict(document: Document) -> dict[str, object]:
+    """What `to_json` writes, as dicts, lists, strings and booleans."""
+    return {
+        "needs_review": document.needs_review,
+        "issues": [issue.as_dict() for issue in document.issues],
+        "source": _plain(document.source),
+        "filing": filing_to_dict(document.filing),
+    }
+
+
+def filing_to_dict(filing: Filing) -> dict[str, object]:
+    """The filing as dicts, lists, strings and booleans; keys in the models' order."""
+    return _members(filing)
+
+
+def dict_to_filing(data: Mapping[str, object]) -> Filing:
+    """The filing that `filing_to_dict` made `data` of; ValueError for anything else."""
+    return Filing.model_validate(_without_nulls(data))
+
+
+def _dump(document: Document, indent: int | None) -> str:
+    text = json.dumps(document_to_dict(document), ensure_ascii=False, allow_nan=False, indent=indent)
+    return _AWKWARD.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n"
+
+
+def _members(model: Frozen) -> dict[str, object]:
+    return {name: _plain(getattr(model, name)) for name in type(model).model_fields}
+
+
+def _plain(value: object) -> object:
+    match value:
+        case Field():
+            return None if _is_blank(value) else _members(value)
+        case Frozen():
+            return _members(value)
+        case None | bool() | int() | float() | str():
+            return value
+        case Decimal():
+            return format(value, "f")
+        case date():
+            return value.isoformat()
+        case Mapping():
+            return {str(key): _plain(member) for key, member in value.items()}
+        case _ if hasattr(value, "as_dict"):
+            return value.as_dict()
+        case tuple() | list():
+            return [_plain(member) for member in value]
+        case _:
+            return str(value)
+
+
+def _is_blank(field: Field[object]) -> bool:
+    return not field and not field.at
+
+
+def _without_nulls(value: object) -> object:
+    """The same without null members: a model's own default stands for each."""
+    if isinstance(value, Mapping):
+        return {key: _without_nulls(member) for key, member in value.items() if member is not None}
+    if isinstance(value, list | tuple):
+        return [_without_nulls(member) for member in value]
+    return value
