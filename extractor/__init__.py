@@ -1,11 +1,11 @@
 """Turns rendered SEC ownership filings (Forms 3, 4 and 5 as PDF or HTML pages) back into data.
 
-    from extractor import extract
+from extractor import extract
 
-    result = extract("form4.pdf")
-    result.filing.issuer.name.value
-    result.filing.non_derivative[0].price_per_share.footnotes
-    result.needs_review, result.issues
+result = extract("form4.pdf")
+result.filing.issuer.name.value
+result.filing.non_derivative[0].price_per_share.footnotes
+result.needs_review, result.issues
 """
 
 from extractor.api import Extraction, extract, read

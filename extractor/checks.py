@@ -12,7 +12,7 @@ from decimal import Decimal
 from itertools import chain
 from typing import Any
 
-from extractor.filing import DerivativeRow, Field, Filing, NonDerivativeRow, Row
+from extractor.filing import DerivativeRow, Field, Filing, NonDerivativeRow, Relationship, Row
 from extractor.issues import Code, Issue
 from extractor.templates.codes import transaction_codes
 
@@ -85,27 +85,34 @@ def _people(filing: Filing) -> Iterator[Issue]:
     if not 1 <= len(filing.owners) <= MOST_PEOPLE:
         yield Issue(Code.OWNER_MISSING, "owners", f"{len(filing.owners)} reporting persons")
     for index, owner in enumerate(filing.owners):
-        path = f"owners[{index}]"
         if not owner.name.value:
-            yield _issue(Code.OWNER_MISSING, f"{path}.name", "no name")
-        ties = owner.relationship
-        flags = (ties.director, ties.officer, ties.ten_percent_owner, ties.other)
-        if all(flag.value is None for flag in flags) and index > 0:
-            continue  # the SEC's page shows no relationships of further owners
-        if not any(flag.value for flag in flags):
-            yield _issue(Code.TICK_MISSING, f"{path}.relationship", "no relationship is ticked", *flags)
-        if bool(ties.officer.value) != bool(ties.officer_title.value):
-            yield _issue(Code.TITLE_MISSING, f"{path}.relationship.officer_title",
-                         "officer and title do not go together", ties.officer, ties.officer_title)
-        if bool(ties.other.value) != bool(ties.other_text.value):
-            yield _issue(Code.TITLE_MISSING, f"{path}.relationship.other_text",
-                         "other and its text do not go together", ties.other, ties.other_text)
+            yield _issue(Code.OWNER_MISSING, f"owners[{index}].name", "no name")
+        if index == 0 or _shows_relationship(owner.relationship):
+            yield from _relationship(f"owners[{index}].relationship", owner.relationship)
     if not 1 <= len(filing.signatures) <= MOST_PEOPLE:
         yield Issue(Code.SIGNATURE_MISSING, "signatures", f"{len(filing.signatures)} signatures")
     for index, signature in enumerate(filing.signatures):
         if not signature.name.value or signature.date.value is None:
-            yield _issue(Code.SIGNATURE_MISSING, f"signatures[{index}]", "a signature lacks its name or date",
-                         signature.name, signature.date)
+            message = "a signature lacks its name or date"
+            yield _issue(Code.SIGNATURE_MISSING, f"signatures[{index}]", message, signature.name, signature.date)
+
+
+def _shows_relationship(ties: Relationship) -> bool:
+    """Whether the page shows labels to tick: the SEC's page does not for owners after the first."""
+    flags = (ties.director, ties.officer, ties.ten_percent_owner, ties.other)
+    return any(flag.value is not None for flag in flags)
+
+
+def _relationship(path: str, ties: Relationship) -> Iterator[Issue]:
+    flags = (ties.director, ties.officer, ties.ten_percent_owner, ties.other)
+    if not any(flag.value for flag in flags):
+        yield _issue(Code.TICK_MISSING, path, "no relationship is ticked", *flags)
+    for flag, text, name in (
+        (ties.officer, ties.officer_title, "officer_title"),
+        (ties.other, ties.other_text, "other_text"),
+    ):
+        if bool(flag.value) != bool(text.value):
+            yield _issue(Code.TITLE_MISSING, f"{path}.{name}", "the tick and its text do not go together", flag, text)
 
 
 def _counts(filing: Filing) -> Iterator[Issue]:
@@ -180,24 +187,23 @@ def _explained(path: str, row: NonDerivativeRow | DerivativeRow) -> Iterator[Iss
 def _lengths(filing: Filing) -> Iterator[Issue]:
     """E15: nothing is longer, and no number finer, than EDGAR takes."""
     for path, row in rows_of(filing):
-        for name, most in LENGTHS.items():
-            field = getattr(row, name, None)
-            if field is not None and len(field.value or "") > most:
-                yield _issue(Code.OVER_LENGTH, f"{path}.{name}", f"{len(field.value)} of {most} characters", field)
         for name, field in fields_of(row):
+            yield from _too_long(f"{path}.{name}", field, LENGTHS.get(name))
             if isinstance(field.value, Decimal) and -int(field.value.as_tuple().exponent) > MOST_DECIMALS:
                 yield _issue(Code.OVER_LENGTH, f"{path}.{name}", f"{field.value} has over 4 decimals", field)
     for index, owner in enumerate(filing.owners):
-        for name in ("officer_title", "other_text"):
-            field = getattr(owner.relationship, name)
-            if len(field.value or "") > LONGEST_TITLE:
-                yield _issue(Code.OVER_LENGTH, f"owners[{index}].relationship.{name}",
-                             f"{len(field.value)} of {LONGEST_TITLE} characters", field)
+        path = f"owners[{index}].relationship"
+        yield from _too_long(f"{path}.officer_title", owner.relationship.officer_title, LONGEST_TITLE)
+        yield from _too_long(f"{path}.other_text", owner.relationship.other_text, LONGEST_TITLE)
     for index, note in enumerate(filing.footnotes):
         if len(note.text) > LONGEST_FOOTNOTE:
             yield Issue(Code.OVER_LENGTH, f"footnotes[{index}]", f"{len(note.text)} characters", note.at)
-    if len(filing.remarks.value or "") > LONGEST_REMARKS:
-        yield _issue(Code.OVER_LENGTH, "remarks", f"{len(filing.remarks.value or '')} characters", filing.remarks)
+    yield from _too_long("remarks", filing.remarks, LONGEST_REMARKS)
+
+
+def _too_long(path: str, field: AnyField, most: int | None) -> Iterator[Issue]:
+    if most is not None and isinstance(field.value, str) and len(field.value) > most:
+        yield _issue(Code.OVER_LENGTH, path, f"{len(field.value)} of {most} characters", field)
 
 
 def _none_owned(filing: Filing) -> Iterator[Issue]:
@@ -206,8 +212,12 @@ def _none_owned(filing: Filing) -> Iterator[Issue]:
     if filing.form == "3" and any(row.kind == "transaction" for row in rows):
         yield Issue(Code.NONE_OWNED_MISMATCH, "non_derivative", "a Form 3 with transactions")
     if filing.no_securities_owned.value and rows:
-        yield _issue(Code.NONE_OWNED_MISMATCH, "no_securities_owned", f"yet there are {len(rows)} rows",
-                     filing.no_securities_owned)
+        yield _issue(
+            Code.NONE_OWNED_MISMATCH,
+            "no_securities_owned",
+            f"yet there are {len(rows)} rows",
+            filing.no_securities_owned,
+        )
 
 
 # Conventions
@@ -218,8 +228,12 @@ def _period(filing: Filing) -> Iterator[Issue]:
     dates = [row.transaction_date.value for _, row in rows_of(filing) if row.transaction_date.value is not None]
     period = filing.period_of_report.value
     if filing.form == "4" and period is not None and dates and min(dates) != period:
-        yield _issue(Code.PERIOD_NOT_EARLIEST, "period_of_report", f"{period}, earliest transaction {min(dates)}",
-                     filing.period_of_report)
+        yield _issue(
+            Code.PERIOD_NOT_EARLIEST,
+            "period_of_report",
+            f"{period}, earliest transaction {min(dates)}",
+            filing.period_of_report,
+        )
 
 
 def _running_totals(filing: Filing) -> Iterator[Issue]:
@@ -234,8 +248,12 @@ def _running_totals(filing: Filing) -> Iterator[Issue]:
         if key in held and row.kind == "transaction" and amount is not None:
             expected = held[key] + (amount if row.acquired_disposed.value == "A" else -amount)
             if after != expected:
-                yield _issue(Code.RUNNING_TOTAL, f"non_derivative[{index}].shares_owned_following",
-                             f"{after}, by the row before {expected}", row.shares_owned_following)
+                yield _issue(
+                    Code.RUNNING_TOTAL,
+                    f"non_derivative[{index}].shares_owned_following",
+                    f"{after}, by the row before {expected}",
+                    row.shares_owned_following,
+                )
         held[key] = after
 
 
@@ -245,14 +263,22 @@ def _derivatives(filing: Filing) -> Iterator[Issue]:
         path = f"derivative[{index}]"
         mine, under = row.shares.value, row.underlying_shares.value
         if mine is not None and under is not None and mine != under:
-            yield _issue(Code.AMOUNTS_DIFFER, f"{path}.underlying_shares", f"{mine} derivatives, {under} shares",
-                         row.underlying_shares)
+            yield _issue(
+                Code.AMOUNTS_DIFFER,
+                f"{path}.underlying_shares",
+                f"{mine} derivatives, {under} shares",
+                row.underlying_shares,
+            )
         expires = row.expiration_date.value
         for name in ("transaction_date", "exercise_date"):
             earlier = getattr(row, name).value
             if expires is not None and earlier is not None and expires < earlier:
-                yield _issue(Code.DATES_OUT_OF_ORDER, f"{path}.expiration_date", f"{expires}, before {name} {earlier}",
-                             row.expiration_date)
+                yield _issue(
+                    Code.DATES_OUT_OF_ORDER,
+                    f"{path}.expiration_date",
+                    f"{expires}, before {name} {earlier}",
+                    row.expiration_date,
+                )
 
 
 def _mark_order(filing: Filing) -> Iterator[Issue]:
@@ -273,8 +299,9 @@ def _signature_dates(filing: Filing) -> Iterator[Issue]:
     for index, signature in enumerate(filing.signatures):
         signed = signature.date.value
         if period is not None and signed is not None and signed < period:
-            yield _issue(Code.SIGNED_BEFORE_EVENT, f"signatures[{index}].date", f"{signed}, event {period}",
-                         signature.date)
+            yield _issue(
+                Code.SIGNED_BEFORE_EVENT, f"signatures[{index}].date", f"{signed}, event {period}", signature.date
+            )
 
 
 def _joint(filing: Filing) -> Iterator[Issue]:

@@ -30,13 +30,14 @@ Exit codes: 0 read · 2 usage · 3 not readable · 4 no Form 3, 4 or 5 · 5 in d
             6 some files failed · 7 output cannot be written · 130 interrupted
 """
 
-# What a terminal would obey rather than show: C0 and C1 controls, DEL, and bidirectional overrides.
-_UNSAFE = {code: "\ufffd" for code in (*range(0x20), 0x7F, *range(0x80, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A))}
+# What a terminal would obey rather than show: C0 and C1 controls but the line feed, DEL, bidirectional overrides.
+_CONTROLS = (*range(0x0A), *range(0x0B, 0x20), *range(0x7F, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A))
+_UNSAFE = dict.fromkeys(_CONTROLS, "\ufffd")
 
 
 def say(message: str) -> None:
     """A message for the user, on standard error, without characters that a terminal would obey."""
-    click.echo(message.translate({code: to for code, to in _UNSAFE.items() if code != 0x0A}), err=True)
+    click.echo(message.translate(_UNSAFE), err=True)
 
 
 class DefaultGroup(click.Group):
@@ -49,8 +50,9 @@ class DefaultGroup(click.Group):
         return super().parse_args(ctx, args)
 
 
-@click.group(cls=DefaultGroup, epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"]},
-             no_args_is_help=True)
+@click.group(
+    cls=DefaultGroup, epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"]}, no_args_is_help=True
+)
 @click.version_option(__version__, prog_name="extractor")
 def cli() -> None:
     """Turn rendered SEC ownership filings (Forms 3, 4, 5 as PDF or HTML) back into data.
@@ -61,8 +63,14 @@ def cli() -> None:
 
 @cli.command(epilog=EPILOG)
 @click.argument("files", nargs=-1, required=True, metavar="FILE…")
-@click.option("--to", "to", default="json", show_default=True, type=click.Choice(["json", "jsonl", "xml", "csv", "md"]),
-              help="What to write: JSON, a line of JSON a filing, ownership XML, rows as CSV, Markdown.")
+@click.option(
+    "--to",
+    "to",
+    default="json",
+    show_default=True,
+    type=click.Choice(["json", "jsonl", "xml", "csv", "md"]),
+    help="What to write: JSON, a line of JSON a filing, ownership XML, rows as CSV, Markdown.",
+)
 @click.option("-o", "--output", metavar="PATH", help="Write to this file, or into this folder, instead of printing.")
 @click.option("--strict", is_flag=True, help="End with exit code 5 when any value is in doubt.")
 @click.option("-q", "--quiet", is_flag=True, help="No messages about doubts; errors are still told.")

@@ -82,7 +82,9 @@ CATALOGUE: dict[Code, Entry] = {
         _D, "A line break stands inside a value and a space may be missing or too many.", "Compare with the page."
     ),
     Code.GRID_BROKEN: Entry(
-        _D, "The rulings of a table do not close into cells; its slots were guessed.", "Compare the table with the page."
+        _D,
+        "The rulings of a table do not close into cells; its slots were guessed.",
+        "Compare the table with the page.",
     ),
     Code.FORM_EMPTY: Entry(_D, "The form's captions are there, but nothing is filled in.", "This looks like a blank."),
     Code.ITEM_MISSING: Entry(
@@ -114,11 +116,13 @@ CATALOGUE: dict[Code, Entry] = {
         _D, "No cell cites this footnote (rule E1).", "A mark was missed; look for it in the tables."
     ),
     Code.NATURE_MISMATCH: Entry(
-        _D, "Direct ownership with a nature, or indirect ownership without one (rule E3).",
+        _D,
+        "Direct ownership with a nature, or indirect ownership without one (rule E3).",
         "A column may be shifted; compare the row.",
     ),
     Code.TITLE_MISSING: Entry(
-        _D, "Officer is ticked without a title, or Other without a text, or the other way round (rule E4).",
+        _D,
+        "Officer is ticked without a title, or Other without a text, or the other way round (rule E4).",
         "Look at the relationship's item.",
     ),
     Code.OWNER_MISSING: Entry(
@@ -131,36 +135,40 @@ CATALOGUE: dict[Code, Entry] = {
         _D, "More than 30 rows in a table or more than 99 footnotes (rule E6).", "Rows may have been cut in two."
     ),
     Code.TRANSACTION_MISSING: Entry(
-        _D, "A Form 4 or 5 without a transaction, though the person is still subject to Section 16 (rule E7).",
+        _D,
+        "A Form 4 or 5 without a transaction, though the person is still subject to Section 16 (rule E7).",
         "Check that no page is missing.",
     ),
     Code.BLANK_UNEXPLAINED: Entry(
         _D, "A price, date or amount is blank and its cell has no mark (rule E9).", "A value or mark was missed."
     ),
-    Code.CODE_UNKNOWN: Entry(
-        _D, "A letter that is no transaction code (rule E10).", "Compare the code with the page."
-    ),
+    Code.CODE_UNKNOWN: Entry(_D, "A letter that is no transaction code (rule E10).", "Compare the code with the page."),
     Code.NONE_OWNED_MISMATCH: Entry(
-        _D, "A Form 3 says that no securities are owned and yet has rows, or has transactions (rule E12).",
+        _D,
+        "A Form 3 says that no securities are owned and yet has rows, or has transactions (rule E12).",
         "Compare both tables.",
     ),
     Code.OVER_LENGTH: Entry(
         _D, "A text or number is longer than EDGAR takes (rule E15).", "Two cells may have been read as one."
     ),
     Code.PERIOD_NOT_EARLIEST: Entry(
-        _N, "The period is not the earliest transaction date (convention C1; 513 of 520 filings keep it).",
+        _N,
+        "The period is not the earliest transaction date (convention C1; 513 of 520 filings keep it).",
         "Usually the filer's slip.",
     ),
     Code.RUNNING_TOTAL: Entry(
-        _N, "The amount owned after a transaction is not the one before plus or minus it (C2; 99.3 % of rows keep it).",
+        _N,
+        "The amount owned after a transaction is not the one before plus or minus it (C2; 99.3 % of rows keep it).",
         "Often the filer's slip; compare both rows.",
     ),
     Code.AMOUNTS_DIFFER: Entry(
-        _N, "Derivatives and underlying shares differ in number (C5; 97 % of rows have them equal).",
+        _N,
+        "Derivatives and underlying shares differ in number (C5; 97 % of rows have them equal).",
         "Right where one derivative is not one share.",
     ),
     Code.DATES_OUT_OF_ORDER: Entry(
-        _N, "A derivative expires before it was traded or can be exercised (C6; 50 of 11,533 rows).",
+        _N,
+        "A derivative expires before it was traded or can be exercised (C6; 50 of 11,533 rows).",
         "Compare the dates.",
     ),
     Code.MARKS_OUT_OF_ORDER: Entry(
@@ -170,7 +178,8 @@ CATALOGUE: dict[Code, Entry] = {
         _N, "The signature is dated before the event that is reported (C9).", "Usually the filer's slip."
     ),
     Code.JOINT_MISMATCH: Entry(
-        _N, "The line ticked in the item on joint filing does not fit the number of persons (C10).",
+        _N,
+        "The line ticked in the item on joint filing does not fit the number of persons (C10).",
         "Check whether a person is missing.",
     ),
     Code.SYMBOL_UNUSUAL: Entry(

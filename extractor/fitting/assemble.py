@@ -18,7 +18,7 @@ from extractor.fitting.notes import (
 )
 from extractor.fitting.owners import join_blocks, join_table, read_blocks, read_table
 from extractor.fitting.people import RELATIONSHIPS, Owner, read_issuer, read_line, read_owner, read_relationship
-from extractor.fitting.stream import Stream, pieces_of, runs_of_pieces
+from extractor.fitting.stream import Piece, Stream, pieces_of, runs_of_pieces
 from extractor.fitting.tables import read_tables
 from extractor.fitting.values import EMPTY, Reading, read_date, reading
 from extractor.issues import Code, Issue
@@ -47,7 +47,7 @@ def fit(layout: Layout, template: Template) -> Fit:
     tree: Tree = {"form": template.form.form}
     tree |= _header(stream, captions, issues)
     items = find_items(layout, captions)
-    tree |= _items(items, template, captions, issues)
+    tree |= _items(items, captions, issues)
     rows, tables = read_tables(layout, captions, template.form.form, issues)
     tree |= rows
     below = _below_tables(stream, captions)
@@ -74,7 +74,7 @@ def _header(stream: Stream, captions: Captions, issues: list[Issue]) -> Tree:
     return found
 
 
-def _items(items: dict[str, Item], template: Template, captions: Captions, issues: list[Issue]) -> Tree:
+def _items(items: dict[str, Item], captions: Captions, issues: list[Issue]) -> Tree:
     tree: Tree = {}
     for name in captions.items:
         if name not in items:
@@ -125,14 +125,14 @@ def _owners(
         path = "owners[0].relationship"
         first["relationship"] = read_relationship(items["relationship"], template, captions, path, issues)
     if template.printing.owners == "table":
-        return join_table(first, read_table(layout, template, captions, issues), issues)
+        return join_table(first, read_table(layout, captions, issues), issues)
     return join_blocks(first, read_blocks(stream, below, template, captions, issues), issues)
 
 
 def _tail(stream: Stream, below: int, captions: Captions, issues: list[Issue]) -> Tree:
     """Footnotes, remarks and signatures."""
     sections = Sections(stream, captions, below)
-    signatures = []
+    signatures: list[tuple[Piece, ...]] = []
     explanation = sections.parts.get("explanation", ())
     remarks = sections.parts.get("remarks", ())
     if "signatures" in sections.parts:

@@ -76,8 +76,14 @@ def read_footnotes(pieces: Section, issues: list[Issue]) -> list[dict[str, Any]]
         elif notes:
             parts += line
         elif any(piece.runs for piece in line):
-            issues.append(Issue(Code.TEXT_UNPLACED, "footnotes", f"{text_of(line)[:60]!r} belongs to no footnote",
-                                tuple(run.at for run in runs_of_pieces(line))))
+            issues.append(
+                Issue(
+                    Code.TEXT_UNPLACED,
+                    "footnotes",
+                    f"{text_of(line)[:60]!r} belongs to no footnote",
+                    tuple(run.at for run in runs_of_pieces(line)),
+                )
+            )
     close()
     return notes
 
@@ -101,13 +107,21 @@ def read_signatures(lines: list[Section], captions: Captions, issues: list[Issue
             continue
         if is_signature(line):
             date = text_reading(line[-1:])
-            found.append({
-                "name": text_reading(line[:-1]),
-                "date": reading(parse_date(date["printed"]), date["printed"], (), date["at"]),
-            })
+            found.append(
+                {
+                    "name": text_reading(line[:-1]),
+                    "date": reading(parse_date(date["printed"]), date["printed"], (), date["at"]),
+                }
+            )
         elif any(piece.runs for piece in line):
-            issues.append(Issue(Code.TEXT_UNPLACED, "signatures", f"{text_of(line)[:60]!r} is no signature with a date",
-                                tuple(run.at for run in runs_of_pieces(line))))
+            issues.append(
+                Issue(
+                    Code.TEXT_UNPLACED,
+                    "signatures",
+                    f"{text_of(line)[:60]!r} is no signature with a date",
+                    tuple(run.at for run in runs_of_pieces(line)),
+                )
+            )
     return found
 
 

@@ -12,14 +12,12 @@ from extractor.fitting.people import RELATIONSHIPS, Owner, merged, read_owner, r
 from extractor.fitting.stream import Piece, Stream, lines_in, pieces_of
 from extractor.fitting.values import EMPTY, Reading, reading
 from extractor.issues import Code, Issue
-from extractor.layout import Cell, Grid, Layout, lines_of, runs_of, squeeze
+from extractor.layout import Cell, Grid, Layout, lines_of, squeeze
 from extractor.layout.text import Tick
 from extractor.templates import Template
 
 
-def read_blocks(
-    stream: Stream, start: int, template: Template, captions: Captions, issues: list[Issue]
-) -> list[Owner]:
+def read_blocks(stream: Stream, start: int, template: Template, captions: Captions, issues: list[Issue]) -> list[Owner]:
     """The owners of the name-and-address blocks behind offset `start`, in printed order."""
     words = captions.items["owner"]
     begun = [hit for hit in stream.find_all(words) if hit[0] >= start and stream.begins_piece(hit[0])]
@@ -39,8 +37,13 @@ def join_blocks(first: Owner, blocks: list[Owner], issues: list[Issue]) -> list[
     if not blocks:
         return [first]
     if _name(blocks[0]) != _name(first):
-        issues.append(Issue(Code.OWNERS_DISAGREE, "owners[0].name",
-                            f"item 1 names {_name(first)!r}, the first block {_name(blocks[0])!r}"))
+        issues.append(
+            Issue(
+                Code.OWNERS_DISAGREE,
+                "owners[0].name",
+                f"item 1 names {_name(first)!r}, the first block {_name(blocks[0])!r}",
+            )
+        )
         return [first, *blocks]
     return [first, *blocks[1:]]
 
@@ -63,7 +66,7 @@ def find_owners_table(layout: Layout, captions: Captions) -> tuple[Grid, dict[st
     return None
 
 
-def read_table(layout: Layout, template: Template, captions: Captions, issues: list[Issue]) -> list[Owner]:
+def read_table(layout: Layout, captions: Captions, issues: list[Issue]) -> list[Owner]:
     """The owners of the Reporting Owners table, in printed order."""
     found = find_owners_table(layout, captions)
     if found is None:
@@ -92,9 +95,16 @@ def _relationship(cells: list[Cell], heads: dict[str, Cell]) -> dict[str, Readin
     for name in RELATIONSHIPS:
         cell = _under(cells, heads[name])
         whole = text_reading(tuple(pieces_of(cell.blocks))) if cell else EMPTY
-        ticked = any(isinstance(part, Tick) and part.state == "ticked"
-                     for line in lines_of(cell.blocks) for segment in line.segments for part in segment.parts
-                     ) if cell else False
+        ticked = (
+            any(
+                isinstance(part, Tick) and part.state == "ticked"
+                for line in lines_of(cell.blocks)
+                for segment in line.segments
+                for part in segment.parts
+            )
+            if cell
+            else False
+        )
         found[name] = reading(bool(whole["printed"]) or ticked, whole["printed"], (), whole["at"])
         if name in ("officer", "other") and whole["printed"] not in ("", "X"):
             found["officer_title" if name == "officer" else "other_text"] = whole
@@ -112,8 +122,14 @@ def _address(cell: Cell, path: str, issues: list[Issue]) -> Owner:
         owner["address"] = {"street1": merged(streets[:1]), "street2": merged(streets[1:])}
         owner["address"] |= read_place(_text(lines[-1]), path, issues)
         if len(streets) > 2:
-            issues.append(Issue(Code.STREET_UNSPLIT, f"{path}.address.street2",
-                                f"{len(streets)} lines for two streets", merged(streets)["at"]))
+            issues.append(
+                Issue(
+                    Code.STREET_UNSPLIT,
+                    f"{path}.address.street2",
+                    f"{len(streets)} lines for two streets",
+                    merged(streets)["at"],
+                )
+            )
     return owner
 
 
@@ -127,9 +143,14 @@ def join_table(first: Owner, table: list[Owner], issues: list[Issue]) -> list[Ow
         return [first]
     index = next((index for index, owner in enumerate(table) if _same_name(owner, first)), None)
     if index is None:
-        issues.append(Issue(Code.OWNERS_DISAGREE, "owners[0].name",
-                            f"item 1 names {_name(first)!r}, which the table of owners does not",
-                            first.get("name", EMPTY)["at"]))
+        issues.append(
+            Issue(
+                Code.OWNERS_DISAGREE,
+                "owners[0].name",
+                f"item 1 names {_name(first)!r}, which the table of owners does not",
+                first.get("name", EMPTY)["at"],
+            )
+        )
         return [first, *map(_without_lines, table)]
     row = table[index]
     owner = {**first, "address": _split_street(first, row, issues)}
@@ -169,9 +190,12 @@ def _split_street(first: Owner, row: Owner, issues: list[Issue]) -> dict[str, Re
                         "street1": reading(one, one, (), joined["at"]),
                         "street2": reading(two, two, (), joined["at"]),
                     }
-    issues.append(Issue(Code.OWNERS_DISAGREE, "owners[0].address.street1",
-                        f"item 1 prints {whole!r}, which the table of owners does not", joined["at"]))
+    issues.append(
+        Issue(
+            Code.OWNERS_DISAGREE,
+            "owners[0].address.street1",
+            f"item 1 prints {whole!r}, which the table of owners does not",
+            joined["at"],
+        )
+    )
     return address
-
-
-__all__ = ["find_owners_table", "join_blocks", "join_table", "read_blocks", "read_table", "runs_of"]

@@ -76,9 +76,7 @@ def read_owner(stream: Stream, template: Template, captions: Captions, path: str
     return {"cik": read_cik(runs_of_pieces(name)), "name": text_reading(name), "address": address}
 
 
-def _streets(
-    pieces: list[tuple[Piece, ...]], template: Template, path: str, issues: list[Issue]
-) -> dict[str, Reading]:
+def _streets(pieces: list[tuple[Piece, ...]], template: Template, path: str, issues: list[Issue]) -> dict[str, Reading]:
     """A street a line; where a single line stands in the second row of its grid, the first street is empty."""
     lines = [text_reading(line) for line in pieces]
     if len(lines) == 1 and pieces[0][0].row == 1 and template.printing.address == "slots":
@@ -86,8 +84,14 @@ def _streets(
     if template.printing.address == "joined":
         return {"street1": merged(lines)}
     if len(lines) > 2:
-        issues.append(Issue(Code.STREET_UNSPLIT, f"{path}.address.street2", f"{len(lines)} lines for two streets",
-                            merged(lines)["at"]))
+        issues.append(
+            Issue(
+                Code.STREET_UNSPLIT,
+                f"{path}.address.street2",
+                f"{len(lines)} lines for two streets",
+                merged(lines)["at"],
+            )
+        )
     return {"street1": merged(lines[:1]), "street2": merged(lines[1:])}
 
 
@@ -97,9 +101,7 @@ def merged(readings: list[Reading]) -> Reading:
     return reading(text or None, text, (), tuple(at for each in readings for at in each["at"]))
 
 
-def _slots(
-    stream: Stream, where: tuple[Piece, ...], places: dict[str, tuple[int, int] | None]
-) -> dict[str, Reading]:
+def _slots(stream: Stream, where: tuple[Piece, ...], places: dict[str, tuple[int, int] | None]) -> dict[str, Reading]:
     """City, state and zip by the slots of their captions; empty where slots do not tell."""
     names = ("city", "state", "zip_code")
     heads = [stream.piece_at(hit[0]).col if (hit := places[name]) is not None else -1 for name in names]
@@ -161,18 +163,27 @@ def _country(
     code = state_code(state["printed"]) if state["printed"] else None
     if behind is None or country is None:
         if state["printed"] and code is None:
-            issues.append(Issue(Code.STATE_UNKNOWN, f"{path}.address.state",
-                                f"{state['printed']!r} is no EDGAR state", state["at"]))
+            issues.append(
+                Issue(
+                    Code.STATE_UNKNOWN, f"{path}.address.state", f"{state['printed']!r} is no EDGAR state", state["at"]
+                )
+            )
         return {"state": {**state, "value": code}} if code else {}
     named = text_reading(stream.cut(behind[1], country[0]))
     nation = country_code(named["printed"]) if named["printed"] else None
     if named["printed"] and nation is None:
-        issues.append(Issue(Code.STATE_UNKNOWN, f"{path}.address.country",
-                            f"{named['printed']!r} is no EDGAR country", named["at"]))
+        issues.append(
+            Issue(
+                Code.STATE_UNKNOWN, f"{path}.address.country", f"{named['printed']!r} is no EDGAR country", named["at"]
+            )
+        )
     if nation is None or nation == UNITED_STATES:
         if state["printed"] and code is None:
-            issues.append(Issue(Code.STATE_UNKNOWN, f"{path}.address.state",
-                                f"{state['printed']!r} is no EDGAR state", state["at"]))
+            issues.append(
+                Issue(
+                    Code.STATE_UNKNOWN, f"{path}.address.state", f"{state['printed']!r} is no EDGAR state", state["at"]
+                )
+            )
         non_us = reading(False, named["printed"], (), named["at"]) if named["printed"] else EMPTY
         return {"state": {**state, "value": code}, "non_us": non_us}
     return {
@@ -208,8 +219,14 @@ def read_relationship(item: Item, template: Template, captions: Captions, path: 
         found |= {"officer_title": text_reading(left), "other_text": text_reading(right)}
     else:
         found["officer_title"] = text_reading(pieces)
-        issues.append(Issue(Code.TEXT_UNPLACED, f"{path}.officer_title",
-                            "officer title and other text cannot be told apart", found["officer_title"]["at"]))
+        issues.append(
+            Issue(
+                Code.TEXT_UNPLACED,
+                f"{path}.officer_title",
+                "officer title and other text cannot be told apart",
+                found["officer_title"]["at"],
+            )
+        )
     return found
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from extractor.fitting.values import (
-    EMPTY,
     Reading,
     read_code,
     read_date,
@@ -23,8 +22,8 @@ _DATES = ("transaction_date", "deemed_execution_date", "exercise_date", "expirat
 _NUMBERS = ("price_per_share", "conversion_or_exercise_price")
 
 
-def read_row(cells: RowCells, table: str, path: str, form: str, issues: list[Issue]) -> Row:
-    """The fields of a row of `table` (`non_derivative`, `derivative`), named as in `filing.securities`."""
+def read_row(cells: RowCells, path: str, form: str, issues: list[Issue]) -> Row:
+    """The fields of a row, named as in `filing.securities`."""
     row: Row = {}
     for field in _TEXTS:
         if field in cells:
@@ -48,8 +47,10 @@ def read_row(cells: RowCells, table: str, path: str, form: str, issues: list[Iss
 def _is_transaction(row: Row) -> bool:
     """A transaction has a date; where the date cannot be read, a code or an amount still tells it from a holding."""
     asked = ("transaction_date", "transaction_code", "shares", "total_value", "acquired_disposed")
-    return any(isinstance(each := row.get(field), dict) and (each["value"] is not None or each["printed"] != "")
-               for field in asked)
+    return any(
+        isinstance(each := row.get(field), dict) and (each["value"] is not None or each["printed"] != "")
+        for field in asked
+    )
 
 
 def _read_amount(cells: RowCells, row: Row, path: str, issues: list[Issue]) -> None:
@@ -60,17 +61,21 @@ def _read_amount(cells: RowCells, row: Row, path: str, issues: list[Issue]) -> N
         row["acquired_disposed"] = read_letter(cells["acquired_disposed"], "AD", f"{path}.acquired_disposed", issues)
     sides = [side for side in ("acquired", "disposed") if side in cells]
     if len(sides) > 1:
-        issues.append(Issue(Code.ROW_INCOMPLETE, f"{path}.shares", "both (A) and (D) hold an amount",
-                            tuple(run.at for side in sides for run in cells[side])))
+        issues.append(
+            Issue(
+                Code.ROW_INCOMPLETE,
+                f"{path}.shares",
+                "both (A) and (D) hold an amount",
+                tuple(run.at for side in sides for run in cells[side]),
+            )
+        )
     for side in sides[:1]:
         _either(cells[side], row, ("shares", "total_value"), path, issues)
         letter = side[0].upper()
         row["acquired_disposed"] = reading(letter, "", (), tuple(run.at for run in cells[side]))
 
 
-def _either(
-    runs: tuple[Run, ...] | None, row: Row, fields: tuple[str, str], path: str, issues: list[Issue]
-) -> None:
+def _either(runs: tuple[Run, ...] | None, row: Row, fields: tuple[str, str], path: str, issues: list[Issue]) -> None:
     """An amount that is a number of shares or, told only by its `$`, a dollar value."""
     if runs is None:
         return
@@ -95,6 +100,3 @@ def _read_coding(cells: RowCells, row: Row, path: str, form: str, issues: list[I
         row["form_type"] = reading(form, "", (), code["at"])
     if code["value"] is not None:
         row["equity_swap"] = reading(swap, "/K" if swap else "", (), code["at"])
-
-
-__all__ = ["EMPTY", "Row", "RowCells", "read_row"]

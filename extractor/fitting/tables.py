@@ -69,8 +69,10 @@ def find_table(layout: Layout, table: TableCaptions, other: TableCaptions, hints
         if len(grid.cells) < len(table.columns) * LEAST_HEADS:
             continue
         found = _heads_in(grid, table, other, hints)
-        if found and len(found.heads) >= LEAST_HEADS * len(table.columns) and (
-            best is None or len(found.heads) >= best[0]
+        if (
+            found
+            and len(found.heads) >= LEAST_HEADS * len(table.columns)
+            and (best is None or len(found.heads) >= best[0])
         ):
             best = (len(found.heads), found)
     return best[1] if best else None
@@ -94,8 +96,9 @@ def _heads_in(grid: Grid, table: TableCaptions, other: TableCaptions, hints: Squ
                 break
     if not heads:
         return None
-    ordered = sorted((Head(field, cell.col, cell.col + cell.col_span) for field, cell in heads.items()),
-                     key=lambda head: head.col)
+    ordered = sorted(
+        (Head(field, cell.col, cell.col + cell.col_span) for field, cell in heads.items()), key=lambda head: head.col
+    )
     return FoundTable(grid, tuple(ordered), _bottom(heads), stop)
 
 
@@ -135,7 +138,7 @@ def _read_rows(found: FoundTable, path: str, form: str, issues: list[Issue]) -> 
         place = f"{path}[{len(rows)}]"
         cells = _under_heads(by_row[row], found.heads, place, issues)
         if cells:
-            rows.append(read_row(cells, path, place, form, issues))
+            rows.append(read_row(cells, place, form, issues))
     return rows
 
 
@@ -149,13 +152,22 @@ def _under_heads(cells: list[Cell], heads: tuple[Head, ...], path: str, issues: 
         shared = [(min(head.end, cell.col + cell.col_span) - max(head.col, cell.col), head) for head in heads]
         over = [(width, head.field) for width, head in shared if width > 0]
         if not over:
-            issues.append(Issue(Code.TEXT_UNPLACED, path, f"{cell.text[:60]!r} stands under no head",
-                                tuple(run.at for run in runs)))
+            issues.append(
+                Issue(
+                    Code.TEXT_UNPLACED, path, f"{cell.text[:60]!r} stands under no head", tuple(run.at for run in runs)
+                )
+            )
             continue
         if len(over) > 1:
             fields = ", ".join(field for _, field in over)
-            issues.append(Issue(Code.GRID_BROKEN, path, f"{cell.text[:60]!r} stands under several heads: {fields}",
-                                tuple(run.at for run in runs)))
+            issues.append(
+                Issue(
+                    Code.GRID_BROKEN,
+                    path,
+                    f"{cell.text[:60]!r} stands under several heads: {fields}",
+                    tuple(run.at for run in runs),
+                )
+            )
         field = max(over)[1]
         found[field] = (*found.get(field, ()), *runs)
     return found

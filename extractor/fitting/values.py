@@ -157,5 +157,10 @@ def read_code(runs: Iterable[Run], path: str, issues: list[Issue]) -> tuple[Read
 
 def read_letter(runs: Iterable[Run], allowed: str, path: str, issues: list[Issue]) -> Reading:
     """One of the letters in `allowed` (`AD`, `DI`), with its marks."""
-    return _parsed(runs, lambda text: text if len(text) == 1 and text in allowed else None,
-                   f"letter of {'/'.join(allowed)}", path, issues)
+    return _parsed(
+        runs,
+        lambda text: text if len(text) == 1 and text in allowed else None,
+        f"letter of {'/'.join(allowed)}",
+        path,
+        issues,
+    )

@@ -70,7 +70,7 @@ def build_printing(raw: Raw) -> Printing:
 
 def draw(form: Form, printing: Printing) -> Template:
     """`form` as `printing` draws it."""
-    tables = {
+    tables: dict[str, Any] = {
         name: _with_wordings(getattr(form, name), words) for name, words in printing.wordings.items() if words
     }
     return Template(form=form.model_copy(update=tables), printing=printing)
@@ -78,7 +78,8 @@ def draw(form: Form, printing: Printing) -> Template:
 
 def _with_wordings(table: Table, words: dict[str, tuple[str, ...]]) -> Table:
     columns = tuple(
-        Column(field=column.field, captions=(*column.captions, *words.get(column.field, ()))) for column in table.columns
+        Column(field=column.field, captions=(*column.captions, *words.get(column.field, ())))
+        for column in table.columns
     )
     return table.model_copy(update={"columns": columns, "groups": (*table.groups, *words.get("groups", ()))})
 

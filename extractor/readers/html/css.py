@@ -1,4 +1,4 @@
-"""Takes the text of <style> elements and style attributes and gives rules with the few properties that show as facts."""
+"""Takes the text of style sheets and style attributes and gives rules with the few properties a Layout can hold."""
 
 from __future__ import annotations
 
@@ -6,11 +6,14 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
+SIDES = ("top", "right", "bottom", "left")
 READ = frozenset(
-    "display visibility white-space vertical-align position top bottom color font font-size font-weight font-style "
-    "font-family text-decoration text-decoration-line border border-style border-width border-top border-right "
-    "border-bottom border-left border-top-style border-right-style border-bottom-style border-left-style "
-    "border-top-width border-right-width border-bottom-width border-left-width list-style list-style-type".split()
+    {
+        *("display", "visibility", "white-space", "vertical-align", "top", "color", "list-style", "list-style-type"),
+        *("font", "font-size", "font-weight", "font-style", "font-family", "text-decoration", "text-decoration-line"),
+        *("border", "border-style", "border-width"),
+        *(f"border-{side}{part}" for side in SIDES for part in ("", "-style", "-width")),
+    }
 )
 """The properties read; all others say nothing that a Layout holds."""
 
@@ -19,6 +22,7 @@ NOT_READ = frozenset("+~[]:*()|&\\@")
 """Selectors with these ask for siblings, attributes, states or pseudo-elements; their rules are passed over."""
 
 CACHED_SHEETS = 64  # pages of one printing share their style sheet to the letter
+CACHED_ATTRIBUTES = 4096  # a page has about 10 different style attributes
 
 
 class Declaration(NamedTuple):
@@ -64,7 +68,7 @@ def rules_of(text: str) -> tuple[Rule, ...]:
     return tuple(rules)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=CACHED_ATTRIBUTES)
 def declarations_of(text: str) -> tuple[Declaration, ...]:
     """The declarations of a rule or a style attribute that say something a Layout holds."""
     found = []
@@ -73,7 +77,7 @@ def declarations_of(text: str) -> tuple[Declaration, ...]:
         name = name.strip().lower()
         if name in READ:
             value = " ".join(value.lower().split())
-            important = value.endswith("!important") or value.endswith("! important")
+            important = value.endswith(("!important", "! important"))
             if important:
                 value = value[: value.rindex("!")].rstrip()
             if value:
@@ -105,14 +109,14 @@ def _rule_sets(text: str) -> Iterator[tuple[str, str]]:
         if opened < 0:
             return
         prelude = text[at:opened].rpartition(";")[2].rpartition("}")[2].strip()
+        if prelude.startswith("@"):
+            at = _end_of_block(text, opened)
+            continue
         closed = text.find("}", opened)
         if closed < 0:
             closed = len(text)
-        if prelude.startswith("@"):
-            at = _end_of_block(text, opened)
-        else:
-            yield prelude, text[opened + 1 : closed]
-            at = closed + 1
+        yield prelude, text[opened + 1 : closed]
+        at = closed + 1
 
 
 def _end_of_block(text: str, opened: int) -> int:
@@ -133,7 +137,7 @@ def _compounds(selector: str) -> tuple[Compound, ...]:
         return ()
     found: list[Compound] = []
     child = False
-    for word in selector.replace(CHILD, " > ").split():
+    for word in selector.replace(CHILD, f" {CHILD} ").split():
         if word == CHILD:
             child = True
             continue
@@ -143,11 +147,11 @@ def _compounds(selector: str) -> tuple[Compound, ...]:
 
 
 def _compound(word: str, child: bool) -> Compound:
-    head, *classes = word.split(".")
-    tag, _, name = head.partition("#")
-    if classes and "#" in classes[-1]:
-        classes[-1], _, name = classes[-1].partition("#")
-    return Compound(tag.lower(), name, frozenset(classes), child)
+    """`td.value.big#one` as a compound; an id may stand before, between or behind the classes."""
+    head, *others = word.replace("#", ".#").split(".")
+    name = next((other[1:] for other in others if other.startswith("#")), "")
+    classes = frozenset(other for other in others if other and not other.startswith("#"))
+    return Compound(head.lower(), name, classes, child)
 
 
 def _specificity(compounds: tuple[Compound, ...]) -> tuple[int, int, int]:

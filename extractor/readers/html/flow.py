@@ -1,29 +1,24 @@
-"""Takes the text, ticks and breaks of one cell or page as they come and gives its blocks of Lines."""
+"""Takes the text, ticks and breaks of one cell, or of the page around its tables, and gives blocks of Lines."""
 
 from __future__ import annotations
 
 from extractor.layout import Block, Grid, Join, Line, Run, Segment, Tick
 from extractor.layout.location import HtmlLocation
 from extractor.layout.text import TickState
-from extractor.readers.html.styles import CLEARLY_SMALLER, Computed, smaller
+from extractor.readers.html.styles import Computed, smaller
+from extractor.readers.html.ticks import GLYPH_SET, glyphs_of
 
-EMPTY_BOXES = "☐□▢◻❏❑❒"
-TICKED_BOXES = "☑☒✓✔✗✘⊠🗷🗸🗹🗵"
-GLYPHS: dict[str, TickState] = {**dict.fromkeys(EMPTY_BOXES, "empty"), **dict.fromkeys(TICKED_BOXES, "ticked")}
-GLYPH_SET = frozenset(GLYPHS)
+CLEARLY_SMALLER = 0.8
+"""Of the largest text in the line: a mark without <sup> stands at 10/13 px, a value beside a name at 13/16."""
 
-WINGDINGS: dict[str, TickState] = {
-    **dict.fromkeys("oqr\xa8", "empty"),
-    **dict.fromkeys("x\xfb\xfc\xfd\xfe", "ticked"),
-}
-"""The letters behind the boxes and check marks of the font Wingdings; Word writes them also from U+F000 up."""
-PRIVATE_USE = 0xF000
-
-INVISIBLE = {
-    **dict.fromkeys([*range(9), *range(14, 28), *range(127, 133), *range(134, 160)]),  # control characters
-    **dict.fromkeys([0xAD, 0x200B, 0x2060, 0xFEFF, *range(0x202A, 0x202F), *range(0x2066, 0x206A)]),
-}
-"""Characters that draw nothing: controls, soft hyphen, zero width space and joiner, byte order and direction marks."""
+INVISIBLE = dict.fromkeys(
+    (
+        *(*range(9), *range(14, 28), *range(127, 133), *range(134, 160)),  # controls that are no white space
+        *(0xAD, 0x200B, 0x2060, 0xFEFF),  # soft hyphen, zero width space and joiner, byte order mark
+        *(*range(0x202A, 0x202F), *range(0x2066, 0x206A)),  # direction marks
+    )
+)
+"""Characters that draw nothing."""
 
 
 class Flow:
@@ -35,56 +30,76 @@ class Flow:
         self.blocks: list[Block] = []
         self._parts: list[Run | Tick] = []
         self._sizes: list[float] = []
-        self._space = False
+        self._space = False  # white space stood behind the last part
 
     def text(self, data: str, computed: Computed, at: HtmlLocation, link: str) -> None:
         """Add the text of an element; white space is folded, glyphs of check boxes become ticks."""
         if computed.pre and "\n" in data:
-            first, *others = data.split("\n")
-            self._folded(first, computed, at, link)
-            for other in others:
-                self.break_line()
-                self._folded(other, computed, at, link)
+            for index, line in enumerate(data.split("\n")):
+                if index:
+                    self.break_line()
+                self._folded(line, computed, at, link)
         else:
             self._folded(data, computed, at, link)
 
+    def space(self) -> None:
+        """Add white space."""
+        self._space = True
+
+    def tick(self, state: TickState, at: HtmlLocation) -> None:
+        """Add a check box. It parts what stands before from what stands behind, as white space does."""
+        self._parts.append(Tick(state, at))
+        self._sizes.append(0.0)
+        self._space = True
+
+    def grid(self, grid: Grid) -> None:
+        """Add a table; it stands on lines of its own."""
+        self.break_line()
+        self.blocks.append(grid)
+
+    def break_line(self) -> None:
+        """What comes next starts a new line."""
+        self._space = False
+        parts = self._parts
+        if not parts:
+            return
+        if len(parts) > 1:
+            self._mark_small()
+        self.blocks.append(Line((Segment(tuple(parts)),)))
+        self._parts = []
+        self._sizes = []
+
     def _folded(self, data: str, computed: Computed, at: HtmlLocation, link: str) -> None:
-        words = data.split()
-        if not words:
+        text = " ".join(data.split())
+        if not text:
             self._space = self._space or bool(data)
             return
-        text = " ".join(words)
+        ends = len(text) != len(data)  # white space may stand at an end
+        if ends and data[0].isspace():
+            self._space = True
         if not text.isprintable():
             text = text.translate(INVISIBLE).strip()
-        if data[0].isspace():
-            self._space = True
-        if computed.symbols:
-            self._with_ticks(text, symbols_of(text), computed, at, link)
-        elif text.isascii() or GLYPH_SET.isdisjoint(text):
+        if computed.symbols or not (text.isascii() or GLYPH_SET.isdisjoint(text)):
+            self._with_ticks(text, computed, at, link)
+        elif text:
             self._run(text, computed, at, link)
-        else:
-            self._with_ticks(text, GLYPHS, computed, at, link)
-        if data[-1].isspace():
+        if ends and data[-1].isspace():
             self._space = True
 
     def _run(self, text: str, computed: Computed, at: HtmlLocation, link: str) -> None:
-        if not text:
-            return
         style, parts, space = computed.style, self._parts, self._space
         self._space = False
         if parts:
             last = parts[-1]
-            if isinstance(last, Run) and last.at is at and last.style is style:
-                # Only a comment, an empty element or a limit of the parser stood between.
-                text = f"{last.text} {text}" if space else last.text + text
-                parts[-1] = Run(text, style, at, last.join, link)
+            if last.at is at and isinstance(last, Run):
+                # Only an element without text of its own stood between.
+                parts[-1] = last._replace(text=f"{last.text} {text}" if space else last.text + text)
                 return
         parts.append(Run(text, style, at, Join.SPACE if space or not parts else Join.NONE, link))
         self._sizes.append(computed.size)
 
-    def _with_ticks(
-        self, text: str, glyphs: dict[str, TickState], computed: Computed, at: HtmlLocation, link: str
-    ) -> None:
+    def _with_ticks(self, text: str, computed: Computed, at: HtmlLocation, link: str) -> None:
+        glyphs = glyphs_of(text, computed.symbols)
         start = 0
         for index, letter in enumerate(text):
             state = glyphs.get(letter)
@@ -95,28 +110,11 @@ class Flow:
         self._piece(text[start:], computed, at, link)
 
     def _piece(self, text: str, computed: Computed, at: HtmlLocation, link: str) -> None:
-        stripped = text.strip()
         self._space = self._space or text[:1] == " "
-        self._run(stripped, computed, at, link)
-        self._space = self._space or text[-1:] == " "
-
-    def tick(self, state: TickState, at: HtmlLocation) -> None:
-        """Add a check box. It parts what stands before from what stands behind, as a space does."""
-        self._parts.append(Tick(state, at))
-        self._sizes.append(0.0)
-        self._space = True
-
-    def break_line(self) -> None:
-        """What comes next starts a new line."""
-        parts = self._parts
-        self._space = False
-        if not parts:
-            return
-        if len(parts) > 1:
-            self._mark_small()
-        self.blocks.append(Line((Segment(tuple(parts)),)))
-        self._parts = []
-        self._sizes = []
+        stripped = text.strip()
+        if stripped:
+            self._run(stripped, computed, at, link)
+            self._space = text[-1] == " "
 
     def _mark_small(self) -> None:
         """Runs clearly smaller than the largest of their line are small, whatever their tags."""
@@ -125,20 +123,3 @@ class Flow:
             part = self._parts[index]
             if size < limit and isinstance(part, Run) and not part.style.small:
                 self._parts[index] = part._replace(style=smaller(part.style))
-
-    def grid(self, grid: Grid) -> None:
-        """Add a table; it stands on lines of its own."""
-        self.break_line()
-        self.blocks.append(grid)
-
-
-def symbols_of(text: str) -> dict[str, TickState]:
-    """What the letters of `text` draw in a symbol font."""
-    found = {}
-    for letter in text:
-        code = ord(letter)
-        plain = chr(code - PRIVATE_USE) if PRIVATE_USE <= code < PRIVATE_USE + 256 else letter
-        state = WINGDINGS.get(plain) or GLYPHS.get(letter)
-        if state:
-            found[letter] = state
-    return found

@@ -1,8 +1,8 @@
-"""Takes the tags, classes and style sheets of a page and gives each element its computed Style, as a browser draws it."""
+"""Takes the tags, classes and style sheets of a page and gives each element its Style as a browser would draw it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 
 from extractor.errors import SourceTooLarge
@@ -11,45 +11,53 @@ from extractor.readers.html import values
 from extractor.readers.html.css import Compound, Declaration, Rule, declarations_of, rules_of
 
 BLOCKS = frozenset(
-    "html body address article aside blockquote center dd details dialog dir div dl dt fieldset figcaption figure "
-    "footer form h1 h2 h3 h4 h5 h6 header hgroup hr legend li main menu nav ol optgroup option p pre search section "
-    "summary ul table caption thead tbody tfoot tr td th".split()
+    {
+        *("html", "body", "address", "article", "aside", "blockquote", "center", "dd", "details", "dialog", "dir"),
+        *("div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6"),
+        *("header", "hgroup", "hr", "legend", "li", "main", "menu", "nav", "ol", "optgroup", "option", "p", "pre"),
+        *("search", "section", "summary", "ul", "table", "caption", "thead", "tbody", "tfoot", "tr", "td", "th"),
+    }
 )
 """Elements that start on a new line."""
 
 NOT_DRAWN = frozenset(
-    "script noscript template datalist iframe object embed applet audio video canvas map svg math colgroup frameset "
-    "noframes".split()
+    {
+        *("script", "noscript", "template", "datalist", "iframe", "object", "embed", "applet", "audio", "video"),
+        *("canvas", "map", "svg", "math", "colgroup", "frameset", "noframes"),
+    }
 )
 """Elements whose text is not printed, or not as text."""
 
-ALL_SIDES = 0b1111  # bits of `Computed.sides`: top, right, bottom, left
-UPRIGHT = 0b0101  # the left and right sides
-
-CLEARLY_SMALLER = 0.8  # of the largest text in the line: marks without <sup> stand at 10/13 px, names and values at 13/16
 BODY_SIZE = 16.0  # px, every browser's default
-MAX_MATCHES = 5_000_000  # selectors tried on one page; a saved page with a big style sheet needs 100 000
+LINK_COLOUR = "#0000ee"  # every browser's colour of links not visited
+MAX_MATCHES = 5_000_000  # selectors tried on one page: a form needs 2 000, a saved page with a big style sheet 100 000
 
 BOLD_TAGS = frozenset({"b", "strong", "th", "h1", "h2", "h3", "h4", "h5", "h6"})
 ITALIC_TAGS = frozenset({"i", "em", "cite", "var", "dfn", "address"})
 UNDERLINED_TAGS = frozenset({"u", "ins"})
 FIXED_TAGS = frozenset({"tt", "code", "kbd", "samp", "pre"})
-SIZE_TAGS = {"sup": 5 / 6, "sub": 5 / 6, "small": 5 / 6, "big": 6 / 5, "h1": 2.0, "h2": 1.5, "h3": 1.17, "h5": 0.83, "h6": 0.67}
 SMALL_TAGS = frozenset({"sup", "sub", "small"})
-LINK_COLOUR = "#0000ee"  # every browser's colour of links not visited
+SIZE_TAGS = {
+    "sup": 5 / 6, "sub": 5 / 6, "small": 5 / 6, "big": 6 / 5, "h1": 2.0, "h2": 1.5, "h3": 1.17, "h5": 0.83, "h6": 0.67,
+}  # fmt: skip
+"""Sizes against the text around, as browsers draw them."""
 
+KEYED = {"font": ("color", "face", "size"), "body": ("text",), "option": ("selected",)}
+"""Attributes besides class, style, id, hidden and href that make one tag look different from another."""
 Key = tuple[str | bool | None, ...] | str
 
 
 class Computed:
     """How the text directly in an element is drawn.
 
-    It is one node of a tree of all (tag, class, style) chains that occur, so that equal chains share it: a page of
-    700 elements has about 100.
+    It is a node in a tree of all chains of (tag, class, style) that occur, so equal chains share it: a page of 450
+    elements has about 60.
     """
 
-    __slots__ = ("block", "children", "classes", "hidden", "marker", "name", "parent", "pre", "sides", "size", "style",
-                 "symbols", "tag")
+    __slots__ = (
+        *("tag", "name", "classes", "parent", "children", "block", "hidden", "borders", "style", "size", "pre"),
+        *("symbols", "numbered", "raised", "small", "bold", "italic", "serif", "underlined", "colour", "unseen"),
+    )
 
     def __init__(self, tag: str, name: str, classes: frozenset[str], parent: Computed | None) -> None:
         self.tag = tag
@@ -58,18 +66,21 @@ class Computed:
         self.parent = parent
         self.children: dict[Key, Computed] = {}
         self.block = False
-        self.hidden = False
-        self.sides: int | None = None  # borders that a style sheet draws or forbids; None where it says nothing
-        # Inherited. Browsers draw text of no stated family in a serif face.
-        self.style = parent.style if parent else Style(serif=True)
-        self.size = parent.size if parent else BODY_SIZE
-        self.pre = parent.pre if parent else False
-        self.symbols = parent.symbols if parent else False  # drawn with Wingdings: letters are pictures
-        self.marker = parent.marker if parent else True  # list items in <ol> show their number
+        self.hidden = False  # not drawn, nor anything in it
+        self.unseen = False  # leaves its place empty
+        self.borders: values.Borders | None = None  # None where style sheets say nothing of them
+        # What follows is inherited. Browsers draw text of no stated family in a serif face.
+        drawn: Style = parent.style if parent else Style(serif=True)
+        self.style: Style = drawn
+        self.raised, self.small, self.bold, self.italic, self.serif, self.underlined, self.colour = drawn
+        self.size: float = parent.size if parent else BODY_SIZE  # px
+        self.pre: bool = parent.pre if parent else False  # line breaks are kept
+        self.symbols: bool = parent.symbols if parent else False  # drawn with Wingdings: letters are pictures
+        self.numbered: bool = parent.numbered if parent else True  # items of an <ol> show their number
 
 
 class Styles:
-    """The styles of one page. `root` is above its outermost element."""
+    """The styles of one page. `root` stands above its outermost element."""
 
     def __init__(self, sheets: tuple[str, ...] = ()) -> None:
         self.root = Computed("", "", frozenset(), None)
@@ -77,13 +88,16 @@ class Styles:
         self._by_class: dict[str, list[Rule]] = {}
         self._by_name: dict[str, list[Rule]] = {}
         self._by_tag: dict[str, list[Rule]] = {}
+        self._sheets = 0
         for sheet in sheets:
             self.add(sheet)
 
     def add(self, sheet: str) -> None:
         """Heed the rules of `sheet` in all elements not asked for before."""
+        self._sheets += 1
         for rule in rules_of(sheet):
             last = rule.compounds[-1]
+            rule = rule._replace(weight=(*rule.weight[:3], self._sheets * MAX_MATCHES + rule.weight[3]))
             if last.classes:
                 self._by_class.setdefault(next(iter(last.classes)), []).append(rule)
             elif last.name:
@@ -97,8 +111,8 @@ class Styles:
         if attributes:
             get = attributes.get
             key = (tag, get("class"), get("style"), get("id"), "hidden" in attributes, "href" in attributes)
-            if tag == "font" or tag == "body":
-                key += (get("color"), get("face"), get("size"), get("text"))
+            if tag in KEYED:
+                key += tuple(get(name) for name in KEYED[tag])
         found = parent.children.get(key)
         if found is None:
             found = parent.children[key] = self._compute(parent, tag, attributes)
@@ -108,19 +122,28 @@ class Styles:
         classes = frozenset((attributes.get("class") or "").split())
         computed = Computed(tag, attributes.get("id") or "", classes, parent)
         _draw_tag(computed, tag, attributes)
-        for declaration in self._declarations(computed, attributes.get("style")):
-            _declare(computed, declaration)
-        if tag == "sup" and not computed.style.raised:
-            # Style sheets that reset browsers undo vertical-align and lift <sup> with `top` instead.
-            computed.style = computed.style._replace(raised=True)
-        computed.style = interned(computed.style)
+        for name, value, _ in self._declarations(computed, attributes.get("style")):
+            DRAW.get(name, _draw_border)(computed, name, value)
+        # Style sheets that reset browsers undo vertical-align and lift <sup> with `top` instead: it stays raised.
+        computed.raised = computed.raised or tag == "sup"
+        computed.hidden = computed.hidden or computed.unseen or tag in NOT_DRAWN
+        computed.style = style_of(
+            computed.raised,
+            computed.small,
+            computed.bold,
+            computed.italic,
+            computed.serif,
+            computed.underlined,
+            computed.colour,
+        )
         return computed
 
     def _declarations(self, computed: Computed, style: str | None) -> list[Declaration]:
         """What applies to the element, the strongest last."""
         candidates = [rule for name in computed.classes for rule in self._by_class.get(name, ())]
         candidates += self._by_tag.get(computed.tag, ())
-        candidates += self._by_name.get(computed.name, ()) if computed.name else ()
+        if computed.name:
+            candidates += self._by_name.get(computed.name, ())
         self._matches += len(candidates)
         if self._matches > MAX_MATCHES:
             raise SourceTooLarge("style sheets too large for their page")
@@ -137,7 +160,7 @@ class Styles:
 def matches(computed: Computed, compounds: tuple[Compound, ...]) -> bool:
     """Whether the element and those around it are what `compounds` ask for, innermost last.
 
-    After `a > b` fails on the nearest `b`, no outer one is tried: style sheets of forms never need it.
+    The nearest element that fits a compound is taken. Where `a > b c` fails on the nearest `b`, no outer one is tried.
     """
     if not _is(computed, compounds[-1]):
         return False
@@ -170,9 +193,9 @@ def _importance(declaration: Declaration) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def interned(style: Style) -> Style:
-    """One object for all equal styles."""
-    return style
+def style_of(raised: bool, small: bool, bold: bool, italic: bool, serif: bool, underlined: bool, colour: str) -> Style:
+    """The style of these facts, one object for all equal ones."""
+    return Style(raised, small, bold, italic, serif, underlined, colour)
 
 
 @lru_cache(maxsize=4096)
@@ -182,106 +205,122 @@ def smaller(style: Style) -> Style:
 
 
 def _draw_tag(computed: Computed, tag: str, attributes: Mapping[str, str]) -> None:
-    """What a browser's own style sheet says of the tag."""
-    style = computed.style
-    computed.hidden = tag in NOT_DRAWN or "hidden" in attributes
+    """Draw the element as a browser's own style sheet wants it."""
+    computed.hidden = "hidden" in attributes or (tag == "option" and "selected" not in attributes)
     if tag in BLOCKS:
         computed.block = True
-        if style.raised or style.small:
-            style = style._replace(raised=False, small=False)
-    if tag in BOLD_TAGS:
-        style = style._replace(bold=True)
-    elif tag in ITALIC_TAGS:
-        style = style._replace(italic=True)
-    elif tag in UNDERLINED_TAGS:
-        style = style._replace(underlined=True)
-    elif tag == "a" and "href" in attributes:
-        style = style._replace(underlined=True, colour=LINK_COLOUR)
+        computed.raised = computed.small = False
     if tag in SIZE_TAGS:
         computed.size *= SIZE_TAGS[tag]
-        style = style._replace(small=style.small or tag in SMALL_TAGS, raised=style.raised or tag == "sup")
+        computed.small = computed.small or tag in SMALL_TAGS
+    computed.bold = computed.bold or tag in BOLD_TAGS
+    computed.italic = computed.italic or tag in ITALIC_TAGS
+    computed.underlined = computed.underlined or tag in UNDERLINED_TAGS
     if tag in FIXED_TAGS:
-        style = style._replace(serif=False)
+        computed.serif = False
         computed.pre = computed.pre or tag == "pre"
-    computed.style = style
-    if tag == "font":
-        _draw_font(computed, attributes)
-    elif tag == "body" and attributes.get("text"):
-        computed.style = style._replace(colour=values.colour(attributes["text"]) or style.colour)
+    if attributes:
+        _draw_attributes(computed, tag, attributes)
 
 
-def _draw_font(computed: Computed, attributes: Mapping[str, str]) -> None:
-    if colour := values.colour(attributes.get("color") or ""):
-        computed.style = computed.style._replace(colour=colour)
-    if face := attributes.get("face"):
-        _declare_family(computed, face.lower())
-    computed.size = values.font_attribute(attributes.get("size") or "") or computed.size
+def _draw_attributes(computed: Computed, tag: str, attributes: Mapping[str, str]) -> None:
+    if tag == "a" and "href" in attributes:
+        computed.underlined = True
+        computed.colour = LINK_COLOUR
+    elif tag == "body":
+        computed.colour = values.colour(attributes.get("text") or "") or computed.colour
+    elif tag == "font":
+        computed.colour = values.colour(attributes.get("color") or "") or computed.colour
+        computed.size = values.font_attribute(attributes.get("size") or "") or computed.size
+        if face := attributes.get("face"):
+            _draw_family(computed, "", face.lower())
 
 
-def _declare(computed: Computed, declaration: Declaration) -> None:
-    """Draw the element as one declaration wants it."""
-    name, value, _ = declaration
-    if name.startswith("border"):
-        computed.sides = values.sides(computed.sides, name, value)
-    elif name.startswith("font"):
-        _declare_font(computed, name, value)
-    elif name == "color":
-        computed.style = computed.style._replace(colour=values.colour(value) or computed.style.colour)
-    elif name.startswith("text-decoration"):
-        _declare_line(computed, value)
-    elif name == "vertical-align":
-        _declare_rise(computed, value == "super" or values.lifts(value))
-    elif name == "top":
-        # `position: relative; top: -0.5em`; on an element that is not moved `top` says nothing, and is not negative.
-        _declare_rise(computed, value.startswith("-") and values.lifts(value[1:]))
-    elif name == "white-space":
-        computed.pre = value in values.KEEPS_BREAKS
-    elif name.startswith("list-style"):
-        computed.marker = "none" not in value.split()
-    elif name in ("display", "visibility"):
-        _declare_display(computed, value)
+def _draw_border(computed: Computed, name: str, value: str) -> None:
+    computed.borders = values.borders(computed.borders or values.Borders(), name, value)
 
 
-def _declare_display(computed: Computed, value: str) -> None:
-    if value in ("none", "hidden", "collapse"):
-        computed.hidden = True
-    elif value in ("block", "list-item", "flex", "grid", "table", "table-row"):
+def _draw_display(computed: Computed, _name: str, value: str) -> None:
+    computed.hidden = value == "none"
+    if value in ("block", "list-item", "flex", "grid", "table", "table-row"):
         computed.block = True
     elif value in ("inline", "inline-block", "contents", "inline-flex") and computed.tag not in ("td", "th", "tr"):
         computed.block = False
 
 
-def _declare_line(computed: Computed, value: str) -> None:
-    """Underlining. What an element around draws goes on, whatever this one says."""
-    around = computed.parent is not None and computed.parent.style.underlined
-    computed.style = computed.style._replace(underlined=around or "underline" in value.split())
+def _draw_visibility(computed: Computed, _name: str, value: str) -> None:
+    computed.unseen = value in ("hidden", "collapse")
 
 
-def _declare_rise(computed: Computed, rises: bool) -> None:
-    if rises and not computed.block and not computed.style.raised:
-        computed.style = computed.style._replace(raised=True)
+def _draw_colour(computed: Computed, _name: str, value: str) -> None:
+    computed.colour = values.colour(value) or computed.colour
 
 
-def _declare_font(computed: Computed, name: str, value: str) -> None:
-    if name == "font":
-        parts = values.font(value)
-        computed.style = computed.style._replace(bold=False, italic=False)
-    else:
-        parts = {name: value}
-    for part, said in parts.items():
-        if part == "font-size":
-            around = computed.parent.size if computed.parent else BODY_SIZE
-            computed.size = values.size(said, around) or computed.size
-        elif part == "font-weight":
-            computed.style = computed.style._replace(bold=values.is_bold(said, computed.style.bold))
-        elif part == "font-style":
-            computed.style = computed.style._replace(italic=said.startswith(("italic", "oblique")))
-        elif part == "font-family":
-            _declare_family(computed, said)
+def _draw_line(computed: Computed, _name: str, value: str) -> None:
+    """Underline. What an element around draws goes on, whatever this one says."""
+    around = computed.parent is not None and computed.parent.underlined
+    computed.underlined = around or "underline" in value.split()
 
 
-def _declare_family(computed: Computed, families: str) -> None:
-    serif, symbols = values.family(families)
+def _draw_rise(computed: Computed, _name: str, value: str) -> None:
+    if not computed.block and (value == "super" or values.lifts(value)):
+        computed.raised = True
+
+
+def _draw_top(computed: Computed, _name: str, value: str) -> None:
+    """`top: -0.5em` lifts; on an element that does not move `top` says nothing, and is not negative in practice."""
+    if not computed.block and value.startswith("-") and values.lifts(value[1:]):
+        computed.raised = True
+
+
+def _draw_space(computed: Computed, _name: str, value: str) -> None:
+    computed.pre = value in values.KEEPS_BREAKS
+
+
+def _draw_list(computed: Computed, _name: str, value: str) -> None:
+    computed.numbered = "none" not in value.split()
+
+
+def _draw_size(computed: Computed, _name: str, value: str) -> None:
+    around = computed.parent.size if computed.parent else BODY_SIZE
+    computed.size = values.size(value, around) or computed.size
+
+
+def _draw_weight(computed: Computed, _name: str, value: str) -> None:
+    computed.bold = values.is_bold(value, computed.bold)
+
+
+def _draw_slant(computed: Computed, _name: str, value: str) -> None:
+    computed.italic = value.startswith(("italic", "oblique"))
+
+
+def _draw_family(computed: Computed, _name: str, value: str) -> None:
+    serif, computed.symbols = values.family(value)
     if serif is not None:
-        computed.style = computed.style._replace(serif=serif)
-    computed.symbols = symbols
+        computed.serif = serif
+
+
+def _draw_font(computed: Computed, _name: str, value: str) -> None:
+    computed.bold = computed.italic = False
+    for part, said in values.font(value).items():
+        DRAW[part](computed, part, said)
+
+
+DRAW: dict[str, Callable[[Computed, str, str], None]] = {
+    "display": _draw_display,
+    "visibility": _draw_visibility,
+    "color": _draw_colour,
+    "text-decoration": _draw_line,
+    "text-decoration-line": _draw_line,
+    "vertical-align": _draw_rise,
+    "top": _draw_top,
+    "white-space": _draw_space,
+    "list-style": _draw_list,
+    "list-style-type": _draw_list,
+    "font": _draw_font,
+    "font-size": _draw_size,
+    "font-weight": _draw_weight,
+    "font-style": _draw_slant,
+    "font-family": _draw_family,
+}
+"""How to draw an element as a declaration wants it, by property; borders are all the rest."""

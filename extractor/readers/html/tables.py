@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from itertools import accumulate
 from typing import NamedTuple
 
 from extractor.errors import SourceTooLarge
 from extractor.layout import Block, Cell, Grid
+from extractor.readers.html.flow import Flow
+from extractor.readers.html.values import ALL_SIDES, LEVEL, UPRIGHT, Borders
 
 MAX_COL_SPAN = 1000  # HTML's own limit
 MAX_ROW_SPAN = 65534  # HTML's own limit
 SPAN_DIGITS = 9  # digits read of a span; more can only be above the limits
 MAX_SLOTS = 1_000_000  # of one table; the largest seen in a filing has about 2 000
-MAX_TABLES_INSIDE = 50  # tables inside one another; forms have 4, site pages around them up to 10
 
 HEAD, BODY, FOOT = 0, 1, 2
 SECTIONS = {"thead": HEAD, "tbody": BODY, "tfoot": FOOT}
@@ -32,11 +35,88 @@ class Section(NamedTuple):
     rows: list[list[RawCell]]
 
 
+class Table:
+    """A table whose end tag has not come yet: its rows so far, and the flow that it stands in."""
+
+    __slots__ = (
+        *("outer", "flow", "in_cell", "_own", "_border", "_sections", "_open", "_row", "_spans"),
+        *("_cells", "_boxed", "_bare"),
+    )
+
+    def __init__(self, outer: Table | None, flow: Flow, attributes: Mapping[str, str], own: Borders | None) -> None:
+        self.outer = outer
+        self.flow = flow
+        self.in_cell = False
+        self._own = own
+        border = attributes.get("border")  # without a number it is 1
+        self._border = (border is not None and span_of(border, MAX_COL_SPAN) > 0) or attributes.get("rules") == "all"
+        self._sections: list[Section] = []
+        self._open = False  # rows go into the last section
+        self._row: list[RawCell] | None = None
+        self._spans = (1, 1)
+        self._cells = self._boxed = self._bare = 0
+
+    def start_section(self, tag: str) -> None:
+        self._sections.append(Section(SECTIONS[tag], []))
+        self._open = True
+        self._row = None
+
+    def end_section(self) -> None:
+        self._row = None
+        self._open = False
+
+    def start_row(self) -> None:
+        if not self._open:
+            self.start_section("tbody")
+        self._row = []
+        self._sections[-1].rows.append(self._row)
+
+    def end_row(self) -> None:
+        self._row = None
+
+    def start_cell(self, attributes: Mapping[str, str], borders: Borders | None) -> None:
+        if self._row is None:
+            self.start_row()
+        self.in_cell = True
+        self._spans = (1, 1)
+        if attributes:
+            self._spans = (
+                span_of(attributes.get("rowspan"), MAX_ROW_SPAN),
+                span_of(attributes.get("colspan"), MAX_COL_SPAN),
+            )
+        self._cells += 1
+        if borders is not None:
+            drawn = borders.drawn
+            self._boxed += bool(drawn & UPRIGHT and drawn & LEVEL)
+            self._bare += not drawn
+
+    def end_cell(self, blocks: list[Block]) -> None:
+        self.in_cell = False
+        if self._row is not None:
+            self._row.append(RawCell(*self._spans, tuple(blocks)))
+
+    def grid(self) -> Grid | None:
+        """The finished table, None for one without cells; SourceTooLarge above a million slots."""
+        return grid_of(self._sections, self._ruled)
+
+    @property
+    def _ruled(self) -> bool:
+        """Whether the cells are drawn with rulings: by the table's border, or by the style of most cells.
+
+        A line under some cells (a signature) makes no rulings, nor does a box around many.
+        """
+        if self._cells == 1 and self._own is not None and self._own.drawn == ALL_SIDES:
+            return True
+        if self._border:
+            return self._bare < self._cells
+        return self._boxed * 2 > self._cells
+
+
 def span_of(text: str | None, highest: int) -> int:
-    """The number that a rowspan or colspan attribute asks for, 1 where it asks for none; never above `highest`."""
+    """The number that an attribute asks for, 1 where it says none; never above `highest`."""
     if not text:
         return 1
-    text = text.strip()[:SPAN_DIGITS].lstrip("+")
+    text = text.strip()[:SPAN_DIGITS].removeprefix("+")
     if text.isascii() and text.isdigit():
         return min(int(text), highest)
     end = 0
@@ -74,34 +154,29 @@ def _printed_order(sections: list[Section]) -> list[Section]:
 
 def _place(rows: list[list[RawCell]], top: int, placed: list[Cell], budget: list[int]) -> int:
     """Put the cells of one section, which starts at row `top`, into `placed`; return the row after its last."""
-    ends: list[int] = []  # for each source row, how many rows with cells there are up to and with it
-    count = 0
-    for cells in rows:
-        count += bool(cells)
-        ends.append(count)
+    ends = list(accumulate(map(bool, rows)))  # for each source row, how many rows with cells there are up to it
     free_from: list[int] = []  # for each column, the first row that no cell placed so far reaches
     row = top
     for index, cells in enumerate(rows):
-        if not cells:
-            continue
         col = 0
-        for raw in cells:
+        for row_span, col_span, blocks in cells:
             while col < len(free_from) and free_from[col] > row:
                 col += 1
-            width = 1 if raw.col_span == 1 else _free_width(free_from, row, col, raw.col_span or 1)
-            height = 1
-            if raw.row_span != 1:
-                last = index + raw.row_span if raw.row_span else len(rows)
+            height, width = 1, 1
+            if row_span != 1:
+                last = index + row_span if row_span else len(rows)
                 height = ends[min(last, len(rows)) - 1] + top - row
+            if col_span > 1:
+                width = _free_width(free_from, row, col, col_span)
             budget[0] -= width
-            if budget[0] < 0:
-                raise SourceTooLarge(f"a table of more than {MAX_SLOTS} slots")
             if col + width > len(free_from):
+                if budget[0] < 0:
+                    raise SourceTooLarge(f"a table of more than {MAX_SLOTS} slots")
                 free_from.extend([0] * (col + width - len(free_from)))
             free_from[col : col + width] = [row + height] * width
-            placed.append(Cell(row, col, height, width, raw.blocks))
+            placed.append(Cell(row, col, height, width, blocks))
             col += width
-        row += 1
+        row += bool(cells)
     return row
 
 
@@ -124,9 +199,7 @@ def _without_void_columns(cells: list[Cell]) -> list[Cell]:
     for col in range(last):
         before[col + 1] = before[col] + (col in left)
     return [
-        Cell(
-            cell.row, left[cell.col], cell.row_span, before[cell.col + cell.col_span] - left[cell.col], cell.blocks
-        )
+        Cell(cell.row, left[cell.col], cell.row_span, before[cell.col + cell.col_span] - left[cell.col], cell.blocks)
         for cell in cells
     ]
 
