@@ -7,7 +7,9 @@ from typing import Any, NamedTuple
 from extractor.filing import Filing
 from extractor.fitting.captions import Captions, captions_of
 from extractor.fitting.checkboxes import read_ticks
+from extractor.fitting.index import IndexedGrid, index_grids
 from extractor.fitting.items import Item, find_items
+from extractor.fitting.leftover import leftover_text
 from extractor.fitting.notes import (
     Sections,
     read_footnotes,
@@ -46,13 +48,15 @@ def fit(layout: Layout, template: Template) -> Fit:
     stream = Stream(pieces_of(layout.blocks))
     tree: Tree = {"form": template.form.form}
     tree |= _header(stream, captions, issues)
-    items = find_items(layout, captions)
+    grids = index_grids(layout)
+    items = find_items(grids, stream, captions)
     tree |= _items(items, captions, issues)
-    rows, tables = read_tables(layout, captions, template.form.form, issues)
+    rows, tables = read_tables(grids, captions, template.form.form, issues)
     tree |= rows
     below = _below_tables(stream, captions)
-    tree["owners"] = _owners(layout, stream, below, items, template, captions, issues)
+    tree["owners"] = _owners(grids, stream, below, items, template, captions, issues)
     tree |= _tail(stream, below, captions, issues)
+    issues += _leftover(stream, below, tree, captions)
     tree["no_securities_owned"] = _none_owned(tree, len(tables) == len(captions.tables))
     return Fit(Filing.model_validate(tree), tuple(issues))
 
@@ -98,9 +102,10 @@ def _items(items: dict[str, Item], captions: Captions, issues: list[Issue]) -> T
 def _joint(ticks: dict[str, Reading]) -> Reading:
     """Item 6: one of two lines is ticked."""
     one, more = ticks.get("one_person", EMPTY), ticks.get("more_persons", EMPTY)
+    at = (*one["at"], *more["at"])
     if bool(one["value"]) == bool(more["value"]):
-        return reading(None, "", (), (*one["at"], *more["at"]))
-    return more if more["value"] else reading(False, one["printed"], (), one["at"])
+        return reading(None, "", (), at)
+    return reading(bool(more["value"]), (more if more["value"] else one)["printed"], (), at)
 
 
 def _below_tables(stream: Stream, captions: Captions) -> int:
@@ -110,7 +115,7 @@ def _below_tables(stream: Stream, captions: Captions) -> int:
 
 
 def _owners(
-    layout: Layout,
+    grids: tuple[IndexedGrid, ...],
     stream: Stream,
     below: int,
     items: dict[str, Item],
@@ -125,7 +130,7 @@ def _owners(
         path = "owners[0].relationship"
         first["relationship"] = read_relationship(items["relationship"], template, captions, path, issues)
     if template.printing.owners == "table":
-        return join_table(first, read_table(layout, captions, issues), issues)
+        return join_table(first, read_table(grids, captions, issues), issues)
     return join_blocks(first, read_blocks(stream, below, template, captions, issues), issues)
 
 
@@ -149,6 +154,14 @@ def _tail(stream: Stream, below: int, captions: Captions, issues: list[Issue]) -
     tree["remarks"] = read_remarks(remarks)
     tree["signatures"] = read_signatures(signatures, captions, issues)
     return tree
+
+
+def _leftover(stream: Stream, below: int, tree: Tree, captions: Captions) -> list[Issue]:
+    """The text between the first item and the closing notes that nothing was read from."""
+    first = stream.find(captions.items["owner"])
+    closing = stream.find(captions.sections["closing"], below)
+    end = closing[0] if closing else len(stream.text)
+    return list(leftover_text(stream, first[0], end, tree, captions)) if first else []
 
 
 def _none_owned(tree: Tree, complete: bool) -> Reading:

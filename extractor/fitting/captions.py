@@ -26,6 +26,7 @@ class Captions(NamedTuple):
     labels: dict[str, Squeezed]
     sections: dict[str, Squeezed]
     hints: Squeezed
+    furniture: Squeezed
     tables: dict[str, TableCaptions]
     owners_table: dict[str, Squeezed]
 
@@ -59,6 +60,7 @@ def captions_of(template: Template) -> Captions:
         labels=_all(form.labels),
         sections=_all(form.sections),
         hints=_one(form.hints),
+        furniture=_one(form.furniture),
         tables={"table_1": _table(form.table_1), "table_2": _table(form.table_2)},
         owners_table=_all(printing.owners_table),
     )

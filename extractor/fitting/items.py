@@ -10,8 +10,9 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from extractor.fitting.captions import Captions, skip_hints
+from extractor.fitting.index import IndexedGrid
 from extractor.fitting.stream import Piece, Stream, pieces_of
-from extractor.layout import Block, Cell, Grid, Layout, squeeze
+from extractor.layout import Block
 
 
 class Item(NamedTuple):
@@ -26,23 +27,17 @@ class Item(NamedTuple):
 LEAST_ITEMS = 3
 
 
-def all_grids(blocks: tuple[Block, ...]) -> Iterator[Grid]:
-    """Every grid, outer before inner."""
-    for block in blocks:
-        if isinstance(block, Grid):
-            yield block
-            for cell in block.cells:
-                yield from all_grids(cell.blocks)
+def find_items(grids: tuple[IndexedGrid, ...], whole: Stream, captions: Captions) -> dict[str, Item]:
+    """The items on the page by name; what is not there is not in the result.
 
-
-def find_items(layout: Layout, captions: Captions) -> dict[str, Item]:
-    """The items on the page by name; what is not there is not in the result."""
-    best: tuple[int, Grid] | None = None
-    for grid in all_grids(layout.blocks):
-        begun = sum(any(_begins(cell, words) for cell in grid.cells) for words in captions.items.values())
+    `whole` is the page as one stream: it is searched where no grid holds the items.
+    """
+    best: tuple[int, IndexedGrid] | None = None
+    for each in grids:
+        begun = sum(any(text.startswith(words) for _, text in each.cells) for words in captions.items.values())
         if begun >= LEAST_ITEMS and (best is None or begun >= best[0]):  # the innermost of equals
-            best = (begun, grid)
-    streams = [Stream(column) for column in _columns(best[1], captions)] if best else [Stream(pieces_of(layout.blocks))]
+            best = (begun, each)
+    streams = [Stream(column) for column in _columns(best[1], captions)] if best else [whole]
     items: dict[str, Item] = {}
     for stream in streams:
         for item in _cut_items(stream, captions):
@@ -50,17 +45,12 @@ def find_items(layout: Layout, captions: Captions) -> dict[str, Item]:
     return items
 
 
-def _begins(cell: Cell, words: tuple[str, ...]) -> bool:
-    text = squeeze(cell.text)
-    return text.startswith(words) if text else False
-
-
-def _columns(grid: Grid, captions: Captions) -> Iterator[list[Piece]]:
+def _columns(indexed: IndexedGrid, captions: Captions) -> Iterator[list[Piece]]:
     """The pieces of the cells above the first table, column by column (a column: cells with one left edge)."""
     titles = captions.tables["table_1"].titles
-    end = min((cell.row for cell in grid.cells if _begins(cell, titles)), default=grid.n_rows)
+    end = min((cell.row for cell, text in indexed.cells if text.startswith(titles)), default=indexed.grid.n_rows)
     columns: dict[int, list[Block]] = {}
-    for cell in grid.cells:
+    for cell, _ in indexed.cells:
         if cell.row < end:
             columns.setdefault(cell.col, []).extend(cell.blocks)
     for col in sorted(columns):

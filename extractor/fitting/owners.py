@@ -7,12 +7,13 @@ The SEC's page repeats item 1 as a block for every owner, without relationships;
 from __future__ import annotations
 
 from extractor.fitting.captions import Captions, is_caption
-from extractor.fitting.items import all_grids
+from extractor.fitting.index import IndexedGrid
+from extractor.fitting.leftover import places_in
 from extractor.fitting.people import RELATIONSHIPS, Owner, merged, read_owner, read_place, text_reading
 from extractor.fitting.stream import Piece, Stream, lines_in, pieces_of
 from extractor.fitting.values import EMPTY, Reading, reading
 from extractor.issues import Code, Issue
-from extractor.layout import Cell, Grid, Layout, lines_of, squeeze
+from extractor.layout import Cell, Grid, lines_of, squeeze
 from extractor.layout.text import Tick
 from extractor.templates import Template
 
@@ -45,30 +46,40 @@ def join_blocks(first: Owner, blocks: list[Owner], issues: list[Issue]) -> list[
             )
         )
         return [first, *blocks]
-    return [first, *blocks[1:]]
+    return [_seen_again(first, blocks[0]), *blocks[1:]]
+
+
+def _seen_again(first: Owner, again: Owner) -> Owner:
+    """Item 1's owner, each value with the places of its repetition added."""
+    owner = dict(first)
+    for name, value in again.items():
+        if isinstance(value, dict) and "at" in value and name in owner:
+            owner[name] = {**owner[name], "at": (*owner[name]["at"], *value["at"])}
+        elif isinstance(value, dict) and isinstance(owner.get(name), dict):
+            owner[name] = _seen_again(owner[name], value)
+    return owner
 
 
 def _name(owner: Owner) -> str:
     return squeeze(owner.get("name", EMPTY)["printed"])
 
 
-def find_owners_table(layout: Layout, captions: Captions) -> tuple[Grid, dict[str, Cell]] | None:
+def find_owners_table(grids: tuple[IndexedGrid, ...], captions: Captions) -> tuple[Grid, dict[str, Cell]] | None:
     """The Reporting Owners table and its head cells by field."""
-    for grid in all_grids(layout.blocks):
+    for each in grids:
         heads: dict[str, Cell] = {}
-        for cell in grid.cells:
-            text = squeeze(cell.text) if cell.blocks else ""
+        for cell, text in each.cells:
             for name, words in captions.owners_table.items():
-                if name not in heads and text and is_caption(text, words, ()):
+                if name not in heads and is_caption(text, words, ()):
                     heads[name] = cell
         if len(heads) == len(captions.owners_table) > 0:
-            return grid, heads
+            return each.grid, heads
     return None
 
 
-def read_table(layout: Layout, captions: Captions, issues: list[Issue]) -> list[Owner]:
+def read_table(grids: tuple[IndexedGrid, ...], captions: Captions, issues: list[Issue]) -> list[Owner]:
     """The owners of the Reporting Owners table, in printed order."""
-    found = find_owners_table(layout, captions)
+    found = find_owners_table(grids, captions)
     if found is None:
         return []
     grid, heads = found
@@ -154,9 +165,30 @@ def join_table(first: Owner, table: list[Owner], issues: list[Issue]) -> list[Ow
         return [first, *map(_without_lines, table)]
     row = table[index]
     owner = {**first, "address": _split_street(first, row, issues)}
-    owner["relationship"] = row["relationship"]
+    owner["relationship"] = _agreed(first.get("relationship", {}), row["relationship"], issues)
+    owner["name"] = {**owner["name"], "at": (*owner["name"]["at"], *places_in(row))}
     rest = [_without_lines(each) for place, each in enumerate(table) if place != index]
     return [owner, *rest]
+
+
+def _agreed(item: dict[str, Reading], row: dict[str, Reading], issues: list[Issue]) -> dict[str, Reading]:
+    """The relationship of item 5 and of the table's row: both tick the same, the row tells title and text apart."""
+    agreed = dict(row)
+    for name, reading_there in item.items():
+        here = row.get(name, EMPTY)
+        agreed[name] = {**(here if here["printed"] or here["value"] else reading_there)}
+        agreed[name]["at"] = (*reading_there["at"], *here["at"])
+        if name in RELATIONSHIPS and bool(reading_there["value"]) != bool(here["value"]):
+            path = f"owners[0].relationship.{name}"
+            message = "the item's tick and the table of owners do not agree"
+            issues.append(Issue(Code.OWNERS_DISAGREE, path, message, agreed[name]["at"]))
+    for name in ("officer_title", "other_text"):
+        if name in item and name not in row:  # the item prints both on one line, the row each in its column
+            agreed.pop(name)
+            other = "other_text" if name == "officer_title" else "officer_title"
+            if other in agreed:
+                agreed[other] = {**agreed[other], "at": (*agreed[other]["at"], *item[name]["at"])}
+    return agreed
 
 
 def _same_name(row: Owner, first: Owner) -> bool:

@@ -77,9 +77,9 @@ def read_owner(stream: Stream, template: Template, captions: Captions, path: str
 
 
 def _streets(pieces: list[tuple[Piece, ...]], template: Template, path: str, issues: list[Issue]) -> dict[str, Reading]:
-    """A street a line; where a single line stands in the second row of its grid, the first street is empty."""
+    """A street a line; where a single line stands below an empty row, the first street is empty."""
     lines = [text_reading(line) for line in pieces]
-    if len(lines) == 1 and pieces[0][0].row == 1 and template.printing.address == "slots":
+    if len(lines) == 1 and pieces[0][0].below_blank and template.printing.address == "slots":
         return {"street2": lines[0]}
     if template.printing.address == "joined":
         return {"street1": merged(lines)}

@@ -45,12 +45,22 @@ def read_row(cells: RowCells, path: str, form: str, issues: list[Issue]) -> Row:
 
 
 def _is_transaction(row: Row) -> bool:
-    """A transaction has a date; where the date cannot be read, a code or an amount still tells it from a holding."""
+    """A transaction has a date; where the date cannot be read, a code or an amount still tells it from a holding.
+
+    A late holding on a Form 5 has a `3` in the code column and no code.
+    """
+    if "form_type" in row and not _shows(row, "transaction_code"):
+        return _shows(row, "transaction_date")
     asked = ("transaction_date", "transaction_code", "shares", "total_value", "acquired_disposed")
-    return any(
-        isinstance(each := row.get(field), dict) and (each["value"] is not None or each["printed"] != "")
-        for field in asked
-    )
+    return any(_shows(row, field) for field in asked)
+
+
+def _shows(row: Row, field: str) -> bool:
+    """Whether the page shows something for a field, be it readable or not; a form digit alone is no code."""
+    each = row.get(field)
+    if not isinstance(each, dict):
+        return False
+    return each["value"] is not None or (each["printed"] != "" and not each["printed"].isdigit())
 
 
 def _read_amount(cells: RowCells, row: Row, path: str, issues: list[Issue]) -> None:

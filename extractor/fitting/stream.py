@@ -15,15 +15,16 @@ from extractor.layout.grid import Grid
 
 
 class Piece(NamedTuple):
-    """A segment with its place: `line` counts the lines that stand side by side, `col` and `row` are its slot.
+    """A segment with its place.
 
-    A slot is that of the innermost grid; -1 where the segment stands in none.
+    `line` counts the lines that stand side by side; `col` is the slot's column in the innermost grid, -1 where the
+    segment stands in none; `below_blank` tells that the row above it in that grid is there and empty.
     """
 
     segment: Segment
     line: int
     col: int
-    row: int = -1
+    below_blank: bool = False
 
     @property
     def text(self) -> str:
@@ -36,27 +37,28 @@ class Piece(NamedTuple):
 
 def pieces_of(blocks: Iterable[Block]) -> list[Piece]:
     """The segments of `blocks` in reading order; a row of an inner grid is one line, its slots the columns."""
-    return list(_pieces(tuple(blocks), [0], -1, -1))
+    return list(_pieces(tuple(blocks), [0], -1, False))
 
 
-def _pieces(blocks: tuple[Block, ...], counter: list[int], col: int, row: int) -> Iterator[Piece]:
+def _pieces(blocks: tuple[Block, ...], counter: list[int], col: int, below_blank: bool) -> Iterator[Piece]:
     for block in blocks:
         if isinstance(block, Line):
             counter[0] += 1
             single = len(block.segments) == 1
             for place, segment in enumerate(block.segments):
-                yield Piece(segment, counter[0], col if single or col < 0 else col + place, row)
+                yield Piece(segment, counter[0], col if single or col < 0 else col + place, below_blank)
         else:
             yield from _grid_pieces(block, counter)
 
 
 def _grid_pieces(grid: Grid, counter: list[int]) -> Iterator[Piece]:
     start, row = counter[0] + 1, -1
+    filled = {cell.row for cell in grid.cells if cell.blocks}
     for cell in grid.cells:
         if cell.row != row:  # cells of one row stand side by side: they share their first line's number
             row, start = cell.row, counter[0] + 1
         inner = [start - 1]
-        yield from _pieces(cell.blocks, inner, cell.col, cell.row)
+        yield from _pieces(cell.blocks, inner, cell.col, cell.row > 0 and cell.row - 1 not in filled)
         counter[0] = max(counter[0], inner[0])
 
 

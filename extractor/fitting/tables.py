@@ -9,13 +9,14 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from extractor.fitting.captions import Captions, Squeezed, TableCaptions, is_caption
-from extractor.fitting.items import all_grids
+from extractor.fitting.index import IndexedGrid
 from extractor.fitting.rows import RowCells, read_row
 from extractor.fitting.values import Reading
 from extractor.issues import Code, Issue
-from extractor.layout import Cell, Grid, Layout, runs_of, squeeze
+from extractor.layout import Cell, Grid, runs_of, squeeze
 
 Row = dict[str, Reading | str]
+Texts = tuple[tuple[Cell, str], ...]
 
 
 class Head(NamedTuple):
@@ -41,34 +42,39 @@ LEAST_HEADS = 0.6
 
 
 def read_tables(
-    layout: Layout, captions: Captions, form: str, issues: list[Issue]
+    grids: tuple[IndexedGrid, ...], captions: Captions, form: str, issues: list[Issue]
 ) -> tuple[dict[str, list[Row]], dict[str, FoundTable]]:
     """The rows of both tables, by table, and where they were found."""
     rows: dict[str, list[Row]] = {}
     places: dict[str, FoundTable] = {}
     for name, path in (("table_1", "non_derivative"), ("table_2", "derivative")):
-        found = find_table(layout, captions.tables[name], _others(captions, name), captions.hints)
+        found = find_table(grids, captions.tables[name], _stops(captions, name), captions.hints)
         rows[path] = []
         if found is None:
             issues.append(Issue(Code.TABLE_MISSING, path, f"no heads of {name.replace('_', ' ')} on the page"))
             continue
         places[path] = found
         _note_missing(found, captions.tables[name], path, issues)
-        rows[path] = _read_rows(found, path, form, issues)
+        rows[path] = _read_rows(found, captions.tables[name], captions.hints, path, form, issues)
     return rows, places
 
 
-def _others(captions: Captions, name: str) -> TableCaptions:
-    return captions.tables["table_2" if name == "table_1" else "table_1"]
+def _stops(captions: Captions, name: str) -> Squeezed:
+    """What begins behind a table in the same grid: the other table, a joint owner's block, the explanations."""
+    other = captions.tables["table_2" if name == "table_1" else "table_1"]
+    longest = max((words for _, words in other.columns), key=lambda words: len(words[0]))
+    return (*other.titles, *longest, *captions.items["owner"], *captions.sections["explanation"])
 
 
-def find_table(layout: Layout, table: TableCaptions, other: TableCaptions, hints: Squeezed) -> FoundTable | None:
+def find_table(
+    grids: tuple[IndexedGrid, ...], table: TableCaptions, stops: Squeezed, hints: Squeezed
+) -> FoundTable | None:
     """The table whose captions stand in a grid's cells; None where too few of them do."""
     best: tuple[int, FoundTable] | None = None
-    for grid in all_grids(layout.blocks):
-        if len(grid.cells) < len(table.columns) * LEAST_HEADS:
+    for each in grids:
+        if len(each.cells) < len(table.columns) * LEAST_HEADS:
             continue
-        found = _heads_in(grid, table, other, hints)
+        found = _heads_in(each, table, stops, hints)
         if (
             found
             and len(found.heads) >= LEAST_HEADS * len(table.columns)
@@ -78,9 +84,9 @@ def find_table(layout: Layout, table: TableCaptions, other: TableCaptions, hints
     return best[1] if best else None
 
 
-def _heads_in(grid: Grid, table: TableCaptions, other: TableCaptions, hints: Squeezed) -> FoundTable | None:
-    texts = [(cell, squeeze(cell.text)) for cell in grid.cells if cell.blocks]
-    start, stop = _zone(texts, grid.n_rows, table, other)
+def _heads_in(indexed: IndexedGrid, table: TableCaptions, stops: Squeezed, hints: Squeezed) -> FoundTable | None:
+    texts = indexed.cells
+    start, stop = _zone(texts, indexed.grid.n_rows, table, stops)
     heads: dict[str, Cell] = {}
     for cell, text in texts:
         if not start <= cell.row < stop:
@@ -99,25 +105,23 @@ def _heads_in(grid: Grid, table: TableCaptions, other: TableCaptions, hints: Squ
     ordered = sorted(
         (Head(field, cell.col, cell.col + cell.col_span) for field, cell in heads.items()), key=lambda head: head.col
     )
-    return FoundTable(grid, tuple(ordered), _bottom(heads), stop)
+    return FoundTable(indexed.grid, tuple(ordered), _bottom(heads), stop)
 
 
 def _bottom(heads: dict[str, Cell]) -> int:
     return max(cell.row + cell.row_span for cell in heads.values())
 
 
-def _is_head_row(texts: list[tuple[Cell, str]], row: int, table: TableCaptions, hints: Squeezed) -> bool:
+def _is_head_row(texts: Texts, row: int, table: TableCaptions, hints: Squeezed) -> bool:
     """Whether every filled cell that starts in a row is the head of a column or of a group."""
     captions = (*(words for _, words in table.columns), table.groups)
     return all(any(is_caption(text, words, hints) for words in captions) for cell, text in texts if cell.row == row)
 
 
-def _zone(texts: list[tuple[Cell, str]], n_rows: int, table: TableCaptions, other: TableCaptions) -> tuple[int, int]:
-    """The rows of the grid that can belong to the table: from its title (or the top) to the other table's title."""
+def _zone(texts: Texts, n_rows: int, table: TableCaptions, stops: Squeezed) -> tuple[int, int]:
+    """The rows of the grid that can belong to the table: from its title (or the top) to what begins behind it."""
     own = next((cell.row for cell, text in texts if text.startswith(table.titles)), 0)
-    longest = max((words for _, words in other.columns), key=lambda words: len(words[0]))
-    marks = (*other.titles, *longest)
-    ends = [cell.row for cell, text in texts if cell.row > own and text.startswith(marks)]
+    ends = [cell.row for cell, text in texts if cell.row > own and text.startswith(stops)]
     return own, min(ends, default=n_rows)
 
 
@@ -128,18 +132,28 @@ def _note_missing(found: FoundTable, table: TableCaptions, path: str, issues: li
             issues.append(Issue(Code.COLUMN_MISSING, path, f"no head for {field}"))
 
 
-def _read_rows(found: FoundTable, path: str, form: str, issues: list[Issue]) -> list[Row]:
+def _read_rows(
+    found: FoundTable, table: TableCaptions, hints: Squeezed, path: str, form: str, issues: list[Issue]
+) -> list[Row]:
     by_row: dict[int, list[Cell]] = {}
     for cell in found.grid.cells:
         if found.first <= cell.row < found.end and cell.blocks:
             by_row.setdefault(cell.row, []).append(cell)
     rows: list[Row] = []
     for row in sorted(by_row):
+        if _repeats_heads(by_row[row], table, hints):
+            continue
         place = f"{path}[{len(rows)}]"
         cells = _under_heads(by_row[row], found.heads, place, issues)
         if cells:
             rows.append(read_row(cells, place, form, issues))
     return rows
+
+
+def _repeats_heads(cells: list[Cell], table: TableCaptions, hints: Squeezed) -> bool:
+    """Whether a row is the table's title or its heads again, as at the top of a further page."""
+    texts = tuple((cell, squeeze(cell.text)) for cell in cells)
+    return texts[0][1].startswith(table.titles) or _is_head_row(texts, cells[0].row, table, hints)
 
 
 def _under_heads(cells: list[Cell], heads: tuple[Head, ...], path: str, issues: list[Issue]) -> RowCells:

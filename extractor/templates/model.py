@@ -46,6 +46,7 @@ class Form(Strict):
     headings: Wordings
     titles: Wordings
     hints: Wordings
+    furniture: Wordings = ()
     items: dict[str, Wordings]
     parts: dict[str, Wordings]
     labels: dict[str, Wordings]

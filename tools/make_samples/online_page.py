@@ -32,7 +32,7 @@ sup a {color: blue; font-weight: normal; font-size: 5.6pt;}
 .signed {width: 70%; margin-bottom: 6px;}
 .signed .line {border-bottom: 1px solid black; font-weight: bold; font-size: 7pt;}
 """
-# Observed: 2023-06-16 prints 905485, 2023-08-29 prints 905,485.
+# Observed: none on 2023-06-16, present on 2023-08-29.
 SEPARATORS_SINCE = "2023-08-29"
 RULE_10B5_1 = captions.RULE_10B5_1.replace(
     "for the purchase or sale of equity securities of the issuer that is intended", "that is intended"

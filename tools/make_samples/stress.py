@@ -86,7 +86,7 @@ def facts(random: Random) -> Facts:
         aff10b5_one=random.random() < 0.3,
         issuer=_words(random, WORDS, LIMITS["title"]),
         issuer_cik=f"{random.randrange(9990100, 9999999):010}",
-        symbol=random.choice(("XMPL", "NONE", "XMP.A", "XMPL, XMP.A")),
+        symbol=random.choice(("XMPL", "NONE", "XMP.A", "XMP, XMP.A")),
         foreign_symbol=random.choice(("", "9999.TW")) if schema >= "X06" else None,
         owners=owners,
         table1=[_row(draft) for draft in table1],

@@ -59,7 +59,6 @@ class Flow:
 
     def break_line(self) -> None:
         """What comes next starts a new line."""
-        self._space = False
         parts = self._parts
         if not parts:
             return
@@ -68,6 +67,7 @@ class Flow:
         self.blocks.append(Line((Segment(tuple(parts)),)))
         self._parts = []
         self._sizes = []
+        self._space = False
 
     def _folded(self, data: str, computed: Computed, at: HtmlLocation, link: str) -> None:
         text = " ".join(data.split())

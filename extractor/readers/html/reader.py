@@ -9,12 +9,11 @@ from extractor.issues import Issue
 from extractor.layout import HtmlLocation, Layout, Sheet, lines_of
 from extractor.readers.html import dom, ticks
 from extractor.readers.html.flow import Flow
-from extractor.readers.html.styles import Computed, Styles
+from extractor.readers.html.styles import Computed, styles_of
 from extractor.readers.html.tables import Table
 
 MAX_NESTING = 1000  # open elements; forms have 20, site pages around them up to 60
 MAX_TABLES_INSIDE = 50  # tables inside one another; forms have 4, site pages around them up to 10
-MAX_ATTRIBUTES = 1000  # on one tag; real tags have up to 8, those of site pages up to 40
 PLACED_DEPTH = 100  # an element nested deeper is located by the one at this depth, so that paths stay short
 
 CAPTURED = frozenset({"title", "style"})
@@ -34,7 +33,7 @@ def read(data: bytes) -> Layout:
     issues = dom.parse(text, page)
     if page.late_sheets:
         # A style sheet behind the first text holds for that text too.
-        page = Page(tuple(page.sheets))
+        page = Page(page.sheets)
         issues = dom.parse(text, page)
     return page.layout(doubts + issues)
 
@@ -42,15 +41,16 @@ def read(data: bytes) -> Layout:
 class Element:
     """An open element: what its children need to know, and what its end tag has to do."""
 
-    __slots__ = ("at", "computed", "counts", "ends", "items", "link", "path")
+    __slots__ = ("at", "attributes", "computed", "counts", "ends", "items", "link", "path")
 
-    def __init__(self, path: str, computed: Computed, link: str) -> None:
+    def __init__(self, path: str, computed: Computed, attributes: Mapping[str, str], link: str) -> None:
         self.path = path
         self.computed = computed
+        self.attributes = attributes
         self.link = link
         self.at: HtmlLocation | None = None
         self.counts: dict[str, int] = {}  # children so far, by tag
-        self.ends: Callable[[], None] | None = None
+        self.ends: Callable[[Page], None] | None = None
         self.items = 0  # list items so far
 
 
@@ -62,15 +62,15 @@ class Page:
     """
 
     def __init__(self, sheets: tuple[str, ...] = ()) -> None:
-        self.sheets: list[str] = []
+        self.sheets = sheets
         self.late_sheets = False
         self._known_sheets = bool(sheets)
-        self._styles = Styles(sheets)
+        self._styles = styles_of(sheets)
         self._flow = Flow()
         self._page = self._flow
         self._table: Table | None = None
         self._tables = 0
-        self._stack = [Element("", self._styles.root, "")]
+        self._stack = [Element("", self._styles.root, {}, "")]
         self._text: list[str] = []
         self._skipping = 0  # elements open since one that is not drawn
         self._capturing = ""
@@ -107,18 +107,17 @@ class Page:
             self._capturing = tag if tag in CAPTURED else ""
             return
         depth = len(stack)
-        element = Element(
-            f"{around.path}/{tag}[{count}]" if depth <= PLACED_DEPTH else around.path, computed, around.link
-        )
+        path = around.path if depth > PLACED_DEPTH else f"{around.path}/{tag}[{count}]"
+        element = Element(path, computed, attributes, around.link)
         stack.append(element)
-        if depth > MAX_NESTING or len(attributes) > MAX_ATTRIBUTES:
-            raise SourceTooLarge(f"more than {MAX_NESTING} open elements or {MAX_ATTRIBUTES} attributes of one")
         if computed.block:
             self._flow.break_line()
-            element.ends = self._end_block
+            element.ends = Page._end_block
         handler = HANDLERS.get(tag)
         if handler is not None:
-            handler(self, element, attributes)
+            handler(self, element)
+        if depth > MAX_NESTING:
+            raise SourceTooLarge(f"more than {MAX_NESTING} elements inside one another")
 
     def end(self, _tag: str, /) -> None:
         if self._text:
@@ -128,7 +127,7 @@ class Page:
             return
         ends = self._stack.pop().ends
         if ends is not None:
-            ends()
+            ends(self)
 
     def close(self) -> None:
         """Nothing to do: `layout` finishes the page."""
@@ -154,23 +153,27 @@ class Page:
         if self._capturing == "title":
             self._properties.setdefault("title", " ".join(data.split()))
             return
-        self.sheets.append(data)
-        if not self._known_sheets:
-            self._styles.add(data)
-            self.late_sheets = self.late_sheets or self._begun
+        if self._known_sheets:
+            return
+        self.sheets = (*self.sheets, data)
+        self.late_sheets = self.late_sheets or self._begun
+        self._styles = styles_of(self.sheets)
+        computed = self._styles.root
+        for element in self._stack[1:]:
+            computed = element.computed = self._styles.child(computed, element.computed.tag, element.attributes)
 
     def _end_block(self) -> None:
         self._flow.break_line()
 
     # Tables. Text between a table's tags but in no cell stands in the flow around it, before the table.
 
-    def _start_table(self, element: Element, attributes: Mapping[str, str]) -> None:
+    def _start_table(self, element: Element) -> None:
         self._flow.break_line()
         self._tables += 1
         if self._tables > MAX_TABLES_INSIDE:
             raise SourceTooLarge(f"more than {MAX_TABLES_INSIDE} tables inside one another")
-        self._table = Table(self._table, self._flow, attributes, element.computed.borders)
-        element.ends = self._end_table
+        self._table = Table(self._table, self._flow, element.attributes, element.computed.borders)
+        element.ends = Page._end_table
 
     def _end_table(self) -> None:
         table = self._table
@@ -182,33 +185,33 @@ class Page:
             self._table = table.outer
             self._tables -= 1
 
-    def _start_section(self, element: Element, _attributes: Mapping[str, str]) -> None:
+    def _start_section(self, element: Element) -> None:
         if self._table is not None and not self._table.in_cell:
             self._table.start_section(element.computed.tag)
-            element.ends = self._end_section
+            element.ends = Page._end_section
 
     def _end_section(self) -> None:
         self._flow.break_line()
         if self._table is not None:
             self._table.end_section()
 
-    def _start_row(self, element: Element, _attributes: Mapping[str, str]) -> None:
+    def _start_row(self, element: Element) -> None:
         if self._table is not None and not self._table.in_cell:
             self._table.start_row()
-            element.ends = self._end_row
+            element.ends = Page._end_row
 
     def _end_row(self) -> None:
         self._flow.break_line()
         if self._table is not None:
             self._table.end_row()
 
-    def _start_cell(self, element: Element, attributes: Mapping[str, str]) -> None:
+    def _start_cell(self, element: Element) -> None:
         table = self._table
         if table is None or table.in_cell:
             return  # a cell tag without a table is text like any other
-        table.start_cell(attributes, element.computed.borders)
+        table.start_cell(element.attributes, element.computed.borders)
         self._flow = Flow()
-        element.ends = self._end_cell
+        element.ends = Page._end_cell
 
     def _end_cell(self) -> None:
         flow = self._flow
@@ -220,41 +223,43 @@ class Page:
 
     # Single tags
 
-    def _break(self, _element: Element, _attributes: Mapping[str, str]) -> None:
+    def _break(self, _element: Element) -> None:
         self._flow.break_line()
 
-    def _link(self, element: Element, attributes: Mapping[str, str]) -> None:
-        if "href" in attributes:
-            element.link = attributes["href"].strip()
+    def _link(self, element: Element) -> None:
+        if "href" in element.attributes:
+            element.link = element.attributes["href"].strip()
 
-    def _item(self, element: Element, attributes: Mapping[str, str]) -> None:
+    def _item(self, element: Element) -> None:
         """The number of an item in an ordered list is printed like text."""
         around = self._stack[-2]
         if around.computed.tag != "ol" or not element.computed.numbered:
             return
-        value = attributes.get("value", "").strip()
+        value = element.attributes.get("value", "").strip()
         around.items = int(value) if value.isdecimal() and len(value) < LONGEST_NUMBER else around.items + 1
         self._flow.text(f"{around.items}.", element.computed, _located(element), element.link)
         self._flow.space()
 
-    def _list(self, element: Element, attributes: Mapping[str, str]) -> None:
-        start = attributes.get("start", "").strip()
+    def _list(self, element: Element) -> None:
+        start = element.attributes.get("start", "").strip()
         if start.isdecimal() and len(start) < LONGEST_NUMBER:
             element.items = int(start) - 1
 
-    def _meta(self, _element: Element, attributes: Mapping[str, str]) -> None:
+    def _meta(self, element: Element) -> None:
+        attributes = element.attributes
         if attributes.get("name", "").lower() == "generator" and attributes.get("content"):
             self._properties.setdefault("generator", " ".join(attributes["content"].split()))
 
-    def _input(self, element: Element, attributes: Mapping[str, str]) -> None:
+    def _input(self, element: Element) -> None:
+        attributes = element.attributes
         kind = attributes.get("type", "").lower()
         if kind in CHECK_BOXES:
             self._flow.tick("ticked" if "checked" in attributes else "empty", _located(element))
         elif kind in TEXT_BOXES and attributes.get("value"):
             self._flow.text(attributes["value"], element.computed, _located(element), element.link)
 
-    def _image(self, element: Element, attributes: Mapping[str, str]) -> None:
-        state = ticks.picture(attributes)
+    def _image(self, element: Element) -> None:
+        state = ticks.picture(element.attributes)
         if state is not None:
             self._flow.tick(state, _located(element))
 
@@ -268,7 +273,7 @@ def _located(element: Element) -> HtmlLocation:
     return element.at
 
 
-HANDLERS: dict[str, Callable[[Page, Element, Mapping[str, str]], None]] = {
+HANDLERS: dict[str, Callable[[Page, Element], None]] = {
     "table": Page._start_table,
     "thead": Page._start_section,
     "tbody": Page._start_section,

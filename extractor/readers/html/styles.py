@@ -32,6 +32,11 @@ BODY_SIZE = 16.0  # px, every browser's default
 LINK_COLOUR = "#0000ee"  # every browser's colour of links not visited
 MAX_MATCHES = 5_000_000  # selectors tried on one page: a form needs 2 000, a saved page with a big style sheet 100 000
 
+MAX_ATTRIBUTES = 1000  # on one tag; real tags have up to 8, those of site pages up to 40
+LARGEST_SHEET = 20_000_000  # rules: more than bytes allowed
+SHARED_STYLES = 16  # combinations of style sheets whose computed styles are kept
+KEPT_NODES = 2000  # computed styles kept of one; a page has about 60, all pages of a printing about 200
+
 BOLD_TAGS = frozenset({"b", "strong", "th", "h1", "h2", "h3", "h4", "h5", "h6"})
 ITALIC_TAGS = frozenset({"i", "em", "cite", "var", "dfn", "address"})
 UNDERLINED_TAGS = frozenset({"u", "ins"})
@@ -84,26 +89,23 @@ class Styles:
 
     def __init__(self, sheets: tuple[str, ...] = ()) -> None:
         self.root = Computed("", "", frozenset(), None)
-        self._matches = 0
+        self.nodes = 0  # computed so far
+        self.matches = 0  # selectors tried so far
         self._by_class: dict[str, list[Rule]] = {}
         self._by_name: dict[str, list[Rule]] = {}
         self._by_tag: dict[str, list[Rule]] = {}
-        self._sheets = 0
-        for sheet in sheets:
-            self.add(sheet)
+        for place, sheet in enumerate(sheets):
+            for rule in rules_of(sheet):
+                self._add(rule._replace(weight=(*rule.weight[:3], place * LARGEST_SHEET + rule.weight[3])))
 
-    def add(self, sheet: str) -> None:
-        """Heed the rules of `sheet` in all elements not asked for before."""
-        self._sheets += 1
-        for rule in rules_of(sheet):
-            last = rule.compounds[-1]
-            rule = rule._replace(weight=(*rule.weight[:3], self._sheets * MAX_MATCHES + rule.weight[3]))
-            if last.classes:
-                self._by_class.setdefault(next(iter(last.classes)), []).append(rule)
-            elif last.name:
-                self._by_name.setdefault(last.name, []).append(rule)
-            else:
-                self._by_tag.setdefault(last.tag, []).append(rule)
+    def _add(self, rule: Rule) -> None:
+        last = rule.compounds[-1]
+        if last.classes:
+            self._by_class.setdefault(next(iter(last.classes)), []).append(rule)
+        elif last.name:
+            self._by_name.setdefault(last.name, []).append(rule)
+        else:
+            self._by_tag.setdefault(last.tag, []).append(rule)
 
     def child(self, parent: Computed, tag: str, attributes: Mapping[str, str]) -> Computed:
         """The computed style of an element in one that has `parent`."""
@@ -115,10 +117,15 @@ class Styles:
                 key += tuple(get(name) for name in KEYED[tag])
         found = parent.children.get(key)
         if found is None:
-            found = parent.children[key] = self._compute(parent, tag, attributes)
+            found = self._compute(parent, tag, attributes)
+            if self.nodes <= KEPT_NODES:
+                parent.children[key] = found
         return found
 
     def _compute(self, parent: Computed, tag: str, attributes: Mapping[str, str]) -> Computed:
+        if len(attributes) > MAX_ATTRIBUTES:
+            raise SourceTooLarge(f"more than {MAX_ATTRIBUTES} attributes on one tag")
+        self.nodes += 1
         classes = frozenset((attributes.get("class") or "").split())
         computed = Computed(tag, attributes.get("id") or "", classes, parent)
         _draw_tag(computed, tag, attributes)
@@ -144,8 +151,8 @@ class Styles:
         candidates += self._by_tag.get(computed.tag, ())
         if computed.name:
             candidates += self._by_name.get(computed.name, ())
-        self._matches += len(candidates)
-        if self._matches > MAX_MATCHES:
+        self.matches += len(candidates)
+        if self.matches > MAX_MATCHES:
             raise SourceTooLarge("style sheets too large for their page")
         rules = [rule for rule in candidates if matches(computed, rule.compounds)]
         rules.sort(key=_weight)
@@ -155,6 +162,20 @@ class Styles:
         if any(declaration.important for declaration in declarations):
             declarations.sort(key=_importance)
         return declarations
+
+
+@lru_cache(maxsize=SHARED_STYLES)
+def _shared(sheets: tuple[str, ...]) -> list[Styles]:
+    return [Styles(sheets)]
+
+
+def styles_of(sheets: tuple[str, ...]) -> Styles:
+    """The styles of a page with these sheets; pages of one printing share them, which saves a fifth of the reading."""
+    shared = _shared(sheets)
+    if shared[0].nodes > KEPT_NODES:
+        shared[0] = Styles(sheets)
+    shared[0].matches = 0
+    return shared[0]
 
 
 def matches(computed: Computed, compounds: tuple[Compound, ...]) -> bool:

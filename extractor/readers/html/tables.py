@@ -20,12 +20,8 @@ HEAD, BODY, FOOT = 0, 1, 2
 SECTIONS = {"thead": HEAD, "tbody": BODY, "tfoot": FOOT}
 
 
-class RawCell(NamedTuple):
-    """A cell as marked up: `row_span` 0 means down to the end of its section."""
-
-    row_span: int
-    col_span: int
-    blocks: tuple[Block, ...]
+RawCell = tuple[int, int, tuple[Block, ...]]
+"""A cell as marked up: its row span (0: down to the end of its section), its column span and what it holds."""
 
 
 class Section(NamedTuple):
@@ -79,7 +75,7 @@ class Table:
             self.start_row()
         self.in_cell = True
         self._spans = (1, 1)
-        if attributes:
+        if "rowspan" in attributes or "colspan" in attributes:
             self._spans = (
                 span_of(attributes.get("rowspan"), MAX_ROW_SPAN),
                 span_of(attributes.get("colspan"), MAX_COL_SPAN),
@@ -93,7 +89,7 @@ class Table:
     def end_cell(self, blocks: list[Block]) -> None:
         self.in_cell = False
         if self._row is not None:
-            self._row.append(RawCell(*self._spans, tuple(blocks)))
+            self._row.append((*self._spans, tuple(blocks)))
 
     def grid(self) -> Grid | None:
         """The finished table, None for one without cells; SourceTooLarge above a million slots."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from extractor.layout import BBox, Block, Grid, Join, Line, PdfLocation, Run, Segment, Tick
+from extractor.layout import BBox, Block, Join, Line, PdfLocation, Run, Segment, Tick
 from extractor.readers.pdf.lines import Strip, strips_of
 from extractor.readers.pdf.rulings import Ruling
-from extractor.readers.pdf.words import Word
+from extractor.readers.pdf.words import ASCENT, DESCENT, Word
 
 PITCH: Final = (0.6, 1.75)  # pitch of a wrap ÷ size: 1.1-1.5 seen; rows of a list 1.6 and more
 LOOSER: Final = 1.1  # a pitch this much wider than its neighbours' begins a new paragraph: 1.17 seen, 1.02 within one
@@ -27,9 +27,14 @@ class Bounds(NamedTuple):
 
 
 class Habits(NamedTuple):
-    """What one document's printer does: `keeps_spaces`: a line that wraps at a space ends with that space, drawn."""
+    """What one document's printer does.
+
+    `keeps_spaces`: a line that wraps at a space ends with that space, drawn (LibreOffice); so one that ends without is
+    broken inside a word or at its real end. `spaced_marks`: a space stands before a mark (EDGAR Online).
+    """
 
     keeps_spaces: bool = False
+    spaced_marks: bool = False
 
 
 class Paragraph:
@@ -158,14 +163,16 @@ class _Linker:
 
     def _fits(self, strip: Strip, following: Strip) -> bool:
         """Whether the first word of `following` would have found room behind `strip`."""
-        first = following.words[0].x0
-        last = following.words[0].x1
+        first = following.words[0]
+        if self.habits.keeps_spaces and not strip.words[-1].after:  # no space stood here: a word broken inside, or a new line
+            width = first.xs[1] - first.x0 if len(first.xs) > 1 else first.x1 - first.x0
+            return strip.x1 + width <= self._limit(strip, following)
+        last = first.x1
         for word in following.words[1:]:
             if not word.glued:
                 break
             last = word.x1
-        need = strip.x1 + WORD_SPACE * strip.size + (last - first)
-        return need <= self._limit(strip, following)
+        return strip.x1 + WORD_SPACE * strip.size + last - first.x0 <= self._limit(strip, following)
 
     def _limit(self, strip: Strip, following: Strip) -> float:
         """How far to the right text could run in the line of `strip`."""
@@ -185,7 +192,7 @@ class _Linker:
     def _wrap(self, strip: Strip, following: Strip) -> Join:
         last, first = strip.words[-1], following.words[0]
         if first.style.small and not last.style.small and first.text.startswith("("):
-            return Join.WRAP_NONE  # a mark that fell to the next line
+            return Join.WRAP_SPACE if self.habits.spaced_marks else Join.WRAP_NONE  # a mark that fell to the next line
         if last.text.endswith(("-", "/", "‐")) and len(last.text) > 1:
             return Join.WRAP_NONE
         if last.style.small and first.style.small:
@@ -242,20 +249,12 @@ def _same_run(first: Word, word: Word) -> bool:
 
 def _part(words: list[Word], join: Join) -> Run | Tick:
     first = words[0]
-    at = PdfLocation(
-        first.page,
-        BBox(first.x0, min(word.top for word in words), max(word.x1 for word in words), max(word.bottom for word in words)),
-    )
+    size = max(word.size for word in words)
+    box = BBox(first.x0, first.y - ASCENT * size, max(word.x1 for word in words), first.y + DESCENT * size)
+    at = PdfLocation(first.page, box)
     if first.tick is not None:
         return Tick(first.tick, at)
     text = first.text
     for word in words[1:]:
         text += word.text if word.glued else " " + word.text
     return Run(text, first.style, at, join, first.link)
-
-
-def grid_of(rows: Sequence[Sequence[tuple[float, float, tuple[Block, ...]]]]) -> Grid:
-    """An unruled grid of rows whose cells are (left edge, right edge, blocks): columns begin where left edges line up."""
-    from extractor.readers.pdf.columns import columns_of
-
-    return columns_of(rows)

@@ -80,13 +80,22 @@ def _split(line: list[Word], edges: set[int]) -> list[Strip]:
     for index in range(1, len(line)):
         left, right = line[index - 1], line[index]
         gap = _gap(left, right)
+        if _is_box(left) or _is_box(right):
+            strips.append(Strip(line[start:index]))
+            start = index
+            continue
         if gap < NARROW_GUTTER or right.style.raised:
             continue
-        if gap >= GUTTER or (right.tick is None and left.tick is None and _begins(right, edges)):
+        if gap >= GUTTER or _begins(right, edges):
             strips.append(Strip(line[start:index]))
             start = index
     strips.append(Strip(line[start:]))
     return strips
+
+
+def _is_box(word: Word) -> bool:
+    """Whether this is a drawn check box (a ruled one or a picture); a check mark that is a character stays in its line."""
+    return word.tick is not None and not word.xs
 
 
 def _begins(word: Word, edges: set[int]) -> bool:

@@ -14,6 +14,8 @@ RAISE: Final = (0.15, 0.85)  # rise of a mark ÷ size of its host: 0.25-0.5 seen
 LEVEL: Final = 0.3  # points by which two baselines may differ and be the same: 0.01 seen
 SMALLER: Final = 0.94  # size of a mark ÷ size of its host: 0.60-0.84 seen
 MARK_GAP: Final = 0.75  # gap between host and mark ÷ size of the host: 0.3 seen (EDGAR Online sets a space between)
+ASCENT: Final = 0.72  # height of capitals ÷ size
+DESCENT: Final = 0.2  # depth of descenders ÷ size
 GLUED: Final = 0.13  # gap ÷ size under which two pieces touch: 0.1 seen (bearing of "1"), spaces 0.22 and more
 
 # check marks and boxes that are glyphs; a plain X stays text
@@ -28,8 +30,8 @@ _LIGATURES: Final = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ":
 class Word(NamedTuple):
     """Characters that stand together on page `page`, or a check box (`tick` set, no text).
 
-    `y` is the baseline and `line` that of the printed line the word belongs to: the same but for a raised mark. `xs` are
-    the origins of the characters. `glued` words follow the one before them without a space; `after` tells that a drawn
+    `y` is the baseline and `line` that of the printed line the word belongs to: the same but for a raised mark, and for words
+    of a table that goes on over a page break, whose lines count on from the page before. `xs` are the origins of the characters. `glued` words follow the one before them without a space; `after` tells that a drawn
     space ends the printed line behind the word; `order` is the place in the file.
     """
 
@@ -50,13 +52,13 @@ class Word(NamedTuple):
 
     @property
     def top(self) -> float:
-        """Top of the ink: capitals reach 0.72 em over the baseline in the fonts seen."""
-        return self.y - 0.72 * self.size
+        """Top of the word's line, as far as letters of its size reach: capitals 0.72 em in the fonts seen."""
+        return self.line - ASCENT * self.size
 
     @property
     def bottom(self) -> float:
-        """Bottom of the ink: descenders reach 0.2 em under the baseline."""
-        return self.y + 0.2 * self.size
+        """Bottom of the word's line, as far as letters of its size reach: descenders 0.2 em."""
+        return self.line + DESCENT * self.size
 
 
 def words_of(pieces: Sequence[Piece], page: int, links: Sequence[Link] = ()) -> list[Word]:
@@ -80,7 +82,7 @@ def _word(piece: Piece, before: Word | None, page: int, order: int) -> Word:
         style, line = marked(style, True), before.line
     if before is not None and abs(line - before.line) < LEVEL:
         away = x0 - before.x1
-        glued = (not gap and away < 0.3 * size) or abs(away) < GLUED * min(size, before.size)
+        glued = away < (GLUED * min(size, before.size) if gap else 0.3 * size)
     return Word(x0, x1, y, line, size, _plain(text), style, page, order, glued, after, xs)
 
 

@@ -114,7 +114,7 @@ MANY_FOOTNOTES = Facts(
     period="2019-11-04",
     issuer="FICTIVE HOLDINGS CORP /NV/",
     issuer_cik="0009990020",
-    symbol="FICT, FICT.A",
+    symbol="FIC, FIC.A",
     owners=(
         Owner(
             name="MÜLLER-ŁUKASIEWICZ ÉTIENNE",

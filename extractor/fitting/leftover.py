@@ -1,0 +1,70 @@
+"""From a page and what was read of it to the text that belongs to nothing: the last guard against silent loss.
+
+Between the first item and the form's closing notes every run is a value, part of a caption, or a doubt.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from extractor.fitting.captions import Captions
+from extractor.fitting.stream import Stream, runs_of_pieces
+from extractor.issues import Code, Issue
+from extractor.layout import Location, squeeze
+
+# What stands beside values and is none: check lines, brackets, the number of a footnote.
+_FURNITURE = re.compile(r"[_\[\]()|.,:;/-]*|\(?\d{1,2}[.)]")
+
+# Squeezed characters that a piece of a caption must have beside another piece: "(I)" ends a head.
+SHORTEST_PIECE = 3
+
+# Characters of leftover text quoted in an issue.
+QUOTED = 60
+
+
+def places_in(tree: Any) -> Iterator[Location]:
+    """Every place that a tree of readings names."""
+    if isinstance(tree, dict):
+        yield from tree.get("at", ())
+        for key, value in tree.items():
+            if key != "at":
+                yield from places_in(value)
+    elif isinstance(tree, list):
+        for value in tree:
+            yield from places_in(value)
+
+
+def leftover_text(stream: Stream, start: int, end: int, tree: Any, captions: Captions) -> Iterator[Issue]:
+    """An issue for each run in [start, end) of the page that is neither read nor a part of a caption."""
+    used = set(places_in(tree))
+    known = _caption_text(captions)
+    for run in runs_of_pieces(stream.cut(start, end)):
+        text = squeeze(run.text)
+        if run.at not in used and not _FURNITURE.fullmatch(text) and not _is_captions(text, known):
+            yield Issue(Code.TEXT_UNPLACED, "", f"{run.text[:QUOTED]!r} belongs to no item", (run.at,))
+
+
+def _is_captions(text: str, known: str) -> bool:
+    """Whether `text` is one caption after another, whole or in pieces, as a print may break and join them."""
+    while text:
+        low, high = 0, len(text)
+        while low < high:  # every beginning of a known piece is known too: halve
+            middle = (low + high + 1) // 2
+            low, high = (middle, high) if text[:middle] in known else (low, middle - 1)
+        if low < min(len(text), SHORTEST_PIECE):
+            return False
+        text = text[low:]
+    return True
+
+
+def _caption_text(captions: Captions) -> str:
+    """All captions one after the other, in the form's order: a run may hold several, or a piece of one."""
+    groups = [captions.parts, captions.items, captions.labels, captions.sections, captions.owners_table]
+    words = [word for group in groups for each in group.values() for word in each[:1]]
+    words += [word for group in groups for each in group.values() for word in each[1:]]
+    for table in captions.tables.values():
+        words += [*table.titles, *table.groups]
+        words += [word for _, each in table.columns for word in each]
+    return "".join((*words, *captions.hints, *captions.furniture))

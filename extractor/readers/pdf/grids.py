@@ -1,0 +1,158 @@
+"""The lattices and words of one page in; its ruled tables out, with each word in its cell, and what stands outside them."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from typing import Final
+
+from extractor.layout import Cell, Grid
+from extractor.readers.pdf.arrange import blocks_of
+from extractor.readers.pdf.cells import Lattice, Region
+from extractor.readers.pdf.compose import Bounds, Habits, Placed, paragraphs_of
+from extractor.readers.pdf.rulings import Ruling
+from extractor.readers.pdf.words import Word, cut
+
+SLIVER: Final = 5.0  # points: rows and columns narrower than this that hold no text are gaps between borders
+OVERLAP: Final = 1.0  # points a word may reach over a wall before it is looked at for a split
+
+
+class PageGrid:
+    """A table on one page (or, once joined, over several): its slots and the words of each region."""
+
+    __slots__ = ("broken", "contents", "open_bottom", "open_top", "page", "regions", "ruled", "rules", "xs", "ys")
+
+    def __init__(self, xs: list[float], ys: list[float], regions: list[Region], page: int, *, ruled: bool = True) -> None:
+        self.xs, self.ys, self.regions, self.page, self.ruled = xs, ys, regions, page, ruled
+        self.contents: list[list[Word]] = [[] for _ in regions]
+        self.rules: list[list[Ruling]] = [[] for _ in regions]
+        self.open_top = self.open_bottom = self.broken = False
+
+    def bounds(self, region: Region) -> Bounds:
+        """The box of a region in points."""
+        row, col, row_span, col_span = region
+        return Bounds(self.xs[col], self.ys[row], self.xs[col + col_span], self.ys[row + row_span])
+
+    def free_slots(self) -> list[tuple[int, int]]:
+        """Slots that belong to no region: those beside a narrower part of the table."""
+        taken = {
+            (row, col)
+            for top, left, rows, cols in self.regions
+            for row in range(top, top + rows)
+            for col in range(left, left + cols)
+        }
+        rows, cols = len(self.ys) - 1, len(self.xs) - 1
+        if len(taken) == rows * cols:
+            return []
+        return [(row, col) for row in range(rows) for col in range(cols) if (row, col) not in taken]
+
+    def compose(self, habits: Habits) -> Placed:
+        """The finished grid and the box it stands in."""
+        cells: list[Cell] = []
+        for region, words, rules in zip(self.regions, self.contents, self.rules, strict=True):
+            blocks = blocks_of(paragraphs_of(words, self.bounds(region), rules, habits)) if words else ()
+            cells.append(Cell(*region, blocks))
+        cells.extend(Cell(row, col, 1, 1, ()) for row, col in self.free_slots())
+        cells.sort(key=lambda cell: (cell.row, cell.col))
+        grid = Grid(tuple(cells), ruled=self.ruled)
+        return Placed(self.xs[0], self.ys[0], self.xs[-1], self.ys[-1], grid)
+
+
+def page_grids(
+    lattices: Sequence[Lattice], words: Sequence[Word], rules: Sequence[Ruling], page: int
+) -> tuple[list[PageGrid], list[Word]]:
+    """The tables of a page, top to bottom, and the words that stand in none. `rules` are rulings that touch no other."""
+    grids: list[PageGrid] = []
+    for lattice in lattices:
+        grid = PageGrid(lattice.xs, lattice.ys, list(lattice.regions), page)
+        grid.open_top, grid.open_bottom, grid.broken = lattice.open_top, lattice.open_bottom, lattice.broken
+        grids.append(grid)
+    loose: list[Word] = []
+    waiting = list(reversed(words))
+    while waiting:
+        word = waiting.pop()
+        for grid, lattice in zip(grids, lattices, strict=True):
+            if _place(word, grid, lattice, waiting):
+                break
+        else:
+            loose.append(word)
+    for grid, lattice in zip(grids, lattices, strict=True):
+        for rule in rules:
+            index = _slot(lattice, (rule.start + rule.end) / 2, rule.at)
+            if index >= 0:
+                grid.rules[index].append(rule)
+    return [compacted for grid in grids if (compacted := without_slivers(grid)).regions], loose
+
+
+def _slot(lattice: Lattice, x: float, y: float) -> int:
+    xs, ys = lattice.xs, lattice.ys
+    if not (xs[0] < x < xs[-1] and ys[0] < y < ys[-1]):
+        return -1
+    return lattice.slots[bisect_right(ys, y) - 1][bisect_right(xs, x) - 1]
+
+
+def _place(word: Word, grid: PageGrid, lattice: Lattice, waiting: list[Word]) -> bool:
+    """Put a word into its cell; a part that belongs beyond a wall goes back to `waiting`."""
+    y = word.y - 0.26 * word.size
+    index = _slot(lattice, (word.x0 + word.x1) / 2, y)
+    if index < 0:
+        return False
+    bounds = grid.bounds(grid.regions[index])
+    if word.x1 > bounds.x1 + OVERLAP or word.x0 < bounds.x0 - OVERLAP:
+        wall = bounds.x1 if word.x1 > bounds.x1 + OVERLAP else bounds.x0
+        at = _wall_between(word, wall)
+        if at:
+            waiting.append(cut(word, at, len(word.xs))._replace(glued=False))
+            waiting.append(cut(word, 0, at))
+            return True
+    grid.contents[index].append(word)
+    return True
+
+
+def _wall_between(word: Word, wall: float) -> int:
+    """The number of the character that begins right behind a wall through the word; 0 if a character stands on the wall.
+
+    "Director10% Owner" is two cells' text without a space; a word that merely sticks out of its cell is not.
+    """
+    xs = word.xs
+    if len(xs) != len(word.text) or len(xs) < 2:
+        return 0
+    at = next((index for index, x in enumerate(xs) if x >= wall - 0.3), 0)
+    if not at or xs[at] > wall + 0.5 * word.size:
+        return 0
+    typical = (word.x1 - word.x0) / len(xs)
+    step = xs[at] - xs[at - 1]
+    return at if xs[at - 1] + min(0.9 * typical, step - 0.5) <= wall and xs[at] - wall < 2.5 and step > 0.5 else 0
+
+
+def without_slivers(grid: PageGrid) -> PageGrid:
+    """The grid without rows and columns that are only the gap between two borders."""
+    rows = [row for row in range(len(grid.ys) - 1) if not _is_gap(grid, row, 0)]
+    cols = [col for col in range(len(grid.xs) - 1) if not _is_gap(grid, col, 1)]
+    if len(rows) == len(grid.ys) - 1 and len(cols) == len(grid.xs) - 1:
+        return grid
+    if not rows or not cols:
+        return PageGrid(grid.xs, grid.ys, [], grid.page)
+    ys = [grid.ys[row] for row in rows] + [grid.ys[rows[-1] + 1]]
+    xs = [grid.xs[col] for col in cols] + [grid.xs[cols[-1] + 1]]
+    out = PageGrid(xs, ys, [], grid.page, ruled=grid.ruled)
+    for (row, col, row_span, col_span), words, rules in zip(grid.regions, grid.contents, grid.rules, strict=True):
+        kept_rows = [at for at, old in enumerate(rows) if row <= old < row + row_span]
+        kept_cols = [at for at, old in enumerate(cols) if col <= old < col + col_span]
+        if kept_rows and kept_cols:
+            out.regions.append(Region(kept_rows[0], kept_cols[0], len(kept_rows), len(kept_cols)))
+            out.contents.append(words)
+            out.rules.append(rules)
+    out.open_top, out.open_bottom, out.broken = grid.open_top, grid.open_bottom, grid.broken
+    return out
+
+
+def _is_gap(grid: PageGrid, index: int, axis: int) -> bool:
+    """Whether row (axis 0) or column (axis 1) `index` is narrow and no text stands only there."""
+    edges = grid.xs if axis else grid.ys
+    if edges[index + 1] - edges[index] >= SLIVER:
+        return False
+    return not any(
+        region[axis] == index and region[axis + 2] == 1 and words
+        for region, words in zip(grid.regions, grid.contents, strict=True)
+    )

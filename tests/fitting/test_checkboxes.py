@@ -1,0 +1,114 @@
+"""Check boxes: what stands left of a label, in every way that a printing draws it."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractor.fitting.checkboxes import read_ticks, tick_in
+from extractor.fitting.stream import pieces_of
+from extractor.issues import Code, Issue
+from extractor.layout import Line
+from tests.made import blocks_of, grid, line, segment, stream, tick
+
+LABELS = {"director": ("director",), "ten_percent_owner": ("10%owner",), "officer": ("officer(givetitlebelow)",)}
+
+
+def state(*parts: Line) -> tuple[bool | None, list[Issue]]:
+    issues: list[Issue] = []
+    return tick_in(tuple(pieces_of(parts)), "p", issues)["value"], issues
+
+
+@pytest.mark.parametrize("printed", ["X", "x", "__X__", "___X___", "_X _", "_ X _", "[X]", "[ X ]", "(X)", "☒", "☑", "✓"])
+def test_ink_that_ticks(printed: str) -> None:
+    assert state(line(printed)) == (True, [])
+
+
+@pytest.mark.parametrize("printed", ["_____", "___", "[ ]", "[]", "( )", "_ _"])
+def test_ink_that_leaves_the_box_empty(printed: str) -> None:
+    assert state(line(printed)) == (False, [])
+
+
+def test_nothing_at_all_leaves_it_empty() -> None:
+    assert state() == (False, [])
+
+
+def test_a_drawn_tick() -> None:
+    assert state(line(tick("ticked"))) == (True, [])
+    assert state(line(tick("empty"))) == (False, [])
+
+
+def test_a_letter_in_a_drawn_box() -> None:
+    assert state(line(segment(tick("empty"), "X"))) == (True, [])
+
+
+def test_an_empty_line_beside_a_drawn_tick() -> None:
+    assert state(line(segment(tick("ticked"), "___"))) == (True, [])
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        (line(tick("unclear")),),
+        (line(tick("unclear"), "X"),),
+        (line("XX"),),
+        (line("8"),),
+        (line("Director"),),
+        (line(tick("ticked"), tick("empty")),),
+    ],
+    ids=["unclear", "unclear-with-letter", "two-letters", "blot", "text", "both"],
+)
+def test_anything_else_is_unclear(parts: tuple[Line, ...]) -> None:
+    value, issues = state(*parts)
+    assert value is None
+    assert [(issue.code, issue.path) for issue in issues] == [(Code.TICK_UNCLEAR, "p")]
+
+
+def test_an_unclear_tick_keeps_its_text_and_place() -> None:
+    reading = tick_in(tuple(pieces_of(blocks_of("XX"))), "p", [])
+    assert reading["printed"] == "XX"
+    assert len(reading["at"]) == 1
+
+
+def test_the_tick_of_a_label_stands_left_of_it() -> None:
+    page = stream(grid(("", "Director", "X", "10% Owner"), ("X", "Officer (give title below)", "", "Other")))
+    found, behind = read_ticks(page, LABELS, 0, len(page.text), "p", [])
+    assert {name: each["value"] for name, each in found.items()} == {
+        "director": False,
+        "ten_percent_owner": True,
+        "officer": True,
+    }
+    assert page.text[behind:] == "other"
+
+
+def test_ticks_are_read_in_printed_order_not_in_the_order_asked() -> None:
+    page = stream(line("X"), line("Director"), line("___"), line("Officer (give title below)"), line("_X_ 10% Owner"))
+    found, _ = read_ticks(page, LABELS, 0, len(page.text), "p", [])
+    assert [(name, each["value"]) for name, each in found.items()] == [
+        ("director", True),
+        ("officer", False),
+        ("ten_percent_owner", True),
+    ]
+
+
+def test_drawn_ticks_belong_to_the_label_behind_them() -> None:
+    page = stream(line(segment(tick(), "Director", tick("empty"), "10% Owner")))
+    found, _ = read_ticks(page, LABELS, 0, len(page.text), "p", [])
+    assert (found["director"]["value"], found["ten_percent_owner"]["value"]) == (True, False)
+
+
+def test_a_label_that_is_not_there_is_not_in_the_result() -> None:
+    found, _ = read_ticks(stream("X Director"), LABELS, 0, 9, "p", [])
+    assert list(found) == ["director"]
+
+
+def test_labels_outside_the_bounds_are_not_read() -> None:
+    page = stream("X Director", "X 10% Owner")
+    found, _ = read_ticks(page, LABELS, len("xdirector"), len(page.text), "p", [])
+    assert list(found) == ["ten_percent_owner"]
+
+
+def test_an_unclear_tick_names_the_label_in_its_path() -> None:
+    issues: list[Issue] = []
+    page = stream("?? Director")
+    read_ticks(page, LABELS, 0, len(page.text), "owners[0].relationship", issues)
+    assert [issue.path for issue in issues] == ["owners[0].relationship.director"]

@@ -1,0 +1,31 @@
+"""Locations: what JSON keeps of them, and back."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractor.layout.bbox import BBox
+from extractor.layout.location import HtmlLocation, PdfLocation, location_from_dict
+
+
+def test_a_place_on_a_page_is_written_to_a_hundredth_of_a_point() -> None:
+    place = PdfLocation(2, BBox(1.006, 2.0, 3.333, 4.5))
+    assert place.as_dict() == {"page": 2, "bbox": [1.01, 2.0, 3.33, 4.5]}
+
+
+def test_an_element_is_written_by_its_path() -> None:
+    assert HtmlLocation("/html[1]/body[1]").as_dict() == {"path": "/html[1]/body[1]"}
+
+
+@pytest.mark.parametrize("place", [PdfLocation(1, BBox(1.5, 2.0, 3.0, 4.0)), HtmlLocation("/html[1]/table[2]")])
+def test_what_was_written_is_read_back(place: PdfLocation | HtmlLocation) -> None:
+    assert location_from_dict(place.as_dict()) == place
+
+
+def test_a_mapping_that_is_no_location_is_refused() -> None:
+    with pytest.raises(KeyError):
+        location_from_dict({"sheet": 1})
+    with pytest.raises(KeyError):
+        location_from_dict({"page": 1})
+    with pytest.raises(TypeError):
+        location_from_dict({"page": 1, "bbox": [1, 2, 3]})
