@@ -218,11 +218,15 @@ def _owners(root: etree._Element) -> Iterator[tuple[str, Fact]]:
         yield f"owner{index}.name", as_text(text_at(owner, "reportingOwnerId/rptOwnerName"))
         for name in _ADDRESS:
             yield f"owner{index}.{name}", as_text(text_at(owner, f"reportingOwnerAddress/rptOwner{name}"))
-    for owner in owners[:1]:
-        for name in _RELATIONSHIP_FLAGS:
-            yield f"owner0.{name}", as_flag(text_at(owner, f"reportingOwnerRelationship/{name}"))
-        for name in _RELATIONSHIP_TEXTS:
-            yield f"owner0.{name}", as_text(text_at(owner, f"reportingOwnerRelationship/{name}"))
+        if index == 0:
+            yield from _relationship(owner)
+
+
+def _relationship(owner: etree._Element) -> Iterator[tuple[str, Fact]]:
+    for name in _RELATIONSHIP_FLAGS:
+        yield f"owner0.{name}", as_flag(text_at(owner, f"reportingOwnerRelationship/{name}"))
+    for name in _RELATIONSHIP_TEXTS:
+        yield f"owner0.{name}", as_text(text_at(owner, f"reportingOwnerRelationship/{name}"))
 
 
 def _table(table: etree._Element | None, prefix: str, form: str) -> Iterator[tuple[str, Fact]]:

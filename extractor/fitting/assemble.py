@@ -58,6 +58,9 @@ def fit(layout: Layout, template: Template) -> Fit:
     tree |= _tail(stream, below, captions, issues)
     issues += _leftover(stream, below, tree, captions)
     tree["no_securities_owned"] = _none_owned(tree, len(tables) == len(captions.tables))
+    if _is_blank(tree):
+        issue = Issue(Code.FORM_EMPTY, "", "neither issuer nor owner nor date nor any row is filled in")
+        return Fit(Filing(form=template.form.form), (issue,))
     return Fit(Filing.model_validate(tree), tuple(issues))
 
 
@@ -162,6 +165,17 @@ def _leftover(stream: Stream, below: int, tree: Tree, captions: Captions) -> lis
     closing = stream.find(captions.sections["closing"], below)
     end = closing[0] if closing else len(stream.text)
     return list(leftover_text(stream, first[0], end, tree, captions)) if first else []
+
+
+def _is_blank(tree: Tree) -> bool:
+    """Whether the form is there but not filled in: what stands around it (instructions) is no answer to it."""
+    owners = tree["owners"]
+    heads = (
+        tree.get("issuer", {}).get("name"),
+        tree.get("period_of_report"),
+        owners[0].get("name") if owners else None,
+    )
+    return not any(head and head["value"] for head in heads) and not tree["non_derivative"] and not tree["derivative"]
 
 
 def _none_owned(tree: Tree, complete: bool) -> Reading:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from extractor.fitting.captions import Captions
-from extractor.fitting.stream import Stream, runs_of_pieces
+from extractor.fitting.stream import Stream, lines_in, runs_of_pieces
 from extractor.issues import Code, Issue
 from extractor.layout import Location, squeeze
 
@@ -37,13 +37,20 @@ def places_in(tree: Any) -> Iterator[Location]:
 
 
 def leftover_text(stream: Stream, start: int, end: int, tree: Any, captions: Captions) -> Iterator[Issue]:
-    """An issue for each run in [start, end) of the page that is neither read nor a part of a caption."""
+    """An issue for each line in [start, end) of the page with text that is neither read nor a part of a caption."""
     used = set(places_in(tree))
     known = _caption_text(captions)
-    for run in runs_of_pieces(stream.cut(start, end)):
-        text = squeeze(run.text)
-        if run.at not in used and not _FURNITURE.fullmatch(text) and not _is_captions(text, known):
-            yield Issue(Code.TEXT_UNPLACED, "", f"{run.text[:QUOTED]!r} belongs to no item", (run.at,))
+    for line in lines_in(stream.cut(start, end)):
+        lost = [run for run in runs_of_pieces(line) if run.at not in used and _is_lost(squeeze(run.text), known)]
+        if lost:
+            text = " ".join(run.text for run in lost)
+            message = f"{text[:QUOTED]!r} belongs to no item"
+            yield Issue(Code.TEXT_UNPLACED, "", message, tuple(run.at for run in lost))
+
+
+def _is_lost(text: str, known: str) -> bool:
+    """Whether squeezed text is neither furniture nor a piece of the captions."""
+    return _FURNITURE.fullmatch(text) is None and not _is_captions(text, known)
 
 
 def _is_captions(text: str, known: str) -> bool:

@@ -222,12 +222,11 @@ def _split_street(first: Owner, row: Owner, issues: list[Issue]) -> dict[str, Re
                         "street1": reading(one, one, (), joined["at"]),
                         "street2": reading(two, two, (), joined["at"]),
                     }
-    issues.append(
-        Issue(
-            Code.OWNERS_DISAGREE,
-            "owners[0].address.street1",
-            f"item 1 prints {whole!r}, which the table of owners does not",
-            joined["at"],
-        )
-    )
+    path = "owners[0].address.street1"
+    if squeeze(whole).replace(",", "") in squeeze("".join(lines)).replace(",", ""):
+        if "," in whole:  # one street or two: neither place tells
+            issues.append(Issue(Code.STREET_UNSPLIT, path, f"{whole!r} may be one street or two", joined["at"]))
+        return address
+    message = f"item 1 prints {whole!r}, which the table of owners does not"
+    issues.append(Issue(Code.OWNERS_DISAGREE, path, message, joined["at"]))
     return address

@@ -9,30 +9,31 @@ from extractor.layout import Block, Join, Line, Segment
 from tests.made import grid, line, marked, run, segment, stack, stream, tick
 
 
-def slots_of(*blocks: Block) -> list[tuple[str, int, int, int]]:
-    return [(each.text, each.line, each.row, each.col) for each in pieces_of(blocks)]
+def slots_of(*blocks: Block) -> list[tuple[str, int, int]]:
+    """Text, line and column of every piece."""
+    return [(each.text, each.line, each.col) for each in pieces_of(blocks)]
 
 
 # Pieces
 
 
 def test_segments_of_a_line_share_its_number_and_stand_in_no_slot() -> None:
-    assert slots_of(line("a", "b"), line("c")) == [("a", 1, -1, -1), ("b", 1, -1, -1), ("c", 2, -1, -1)]
+    assert slots_of(line("a", "b"), line("c")) == [("a", 1, -1), ("b", 1, -1), ("c", 2, -1)]
 
 
 def test_a_row_of_a_grid_is_one_line_its_slots_the_columns() -> None:
     assert slots_of(line("x"), grid(("a", "", "b"), ("c", "", "")), line("y")) == [
-        ("x", 1, -1, -1),
-        ("a", 2, 0, 0),
-        ("b", 2, 0, 2),
-        ("c", 3, 1, 0),
-        ("y", 4, -1, -1),
+        ("x", 1, -1),
+        ("a", 2, 0),
+        ("b", 2, 2),
+        ("c", 3, 0),
+        ("y", 4, -1),
     ]
 
 
 def test_a_taller_neighbour_pushes_the_next_row_down() -> None:
     table = grid((stack("a", "b", "c"), "d"), ("e", "f"))
-    assert [(text, number) for text, number, _, _ in slots_of(table)] == [
+    assert [(text, number) for text, number, _ in slots_of(table)] == [
         ("a", 1),
         ("b", 2),
         ("c", 3),
@@ -44,16 +45,21 @@ def test_a_taller_neighbour_pushes_the_next_row_down() -> None:
 
 def test_the_slot_is_that_of_the_innermost_grid() -> None:
     assert slots_of(grid(("a", grid(("b", "c"), ("d", "e"))))) == [
-        ("a", 1, 0, 0),
-        ("b", 1, 0, 0),
-        ("c", 1, 0, 1),
-        ("d", 2, 1, 0),
-        ("e", 2, 1, 1),
+        ("a", 1, 0),
+        ("b", 1, 0),
+        ("c", 1, 1),
+        ("d", 2, 0),
+        ("e", 2, 1),
     ]
 
 
 def test_segments_of_a_cell_s_line_count_columns_from_the_cell_s() -> None:
-    assert slots_of(grid(("a", line("b", "c")))) == [("a", 1, 0, 0), ("b", 1, 0, 1), ("c", 1, 0, 2)]
+    assert slots_of(grid(("a", line("b", "c")))) == [("a", 1, 0), ("b", 1, 1), ("c", 1, 2)]
+
+
+def test_a_piece_below_an_empty_row_of_its_grid_is_told() -> None:
+    table = grid(("a", ""), ("", ""), ("b", "c"), ("d", ""))
+    assert [each.text for each in pieces_of((line("x"), table)) if each.below_blank] == ["b", "c"]
 
 
 # Finding
@@ -138,7 +144,7 @@ def test_a_cut_run_keeps_its_place_style_and_link() -> None:
 def test_a_cut_piece_keeps_its_line_and_slot() -> None:
     page = stream(grid(("", "Name: DOE")))
     (piece,) = page.cut(5)
-    assert (piece.line, piece.row, piece.col) == (1, 0, 1)
+    assert (piece.line, piece.col) == (1, 1)
 
 
 def test_the_caption_s_asterisk_goes_with_the_caption() -> None:

@@ -167,7 +167,7 @@ def test_a_number_keeps_its_zeros(text: str, number: str) -> None:
 @pytest.mark.parametrize(
     "text",
     ["", "$", ".", "$.", "1,05", "1,0570", ",057", "1,,057", "12,34,567", "1 057", "-5", "(5)", "+5", "1.2.3"]
-    + ["12/31/2021", "1O57", "5%", "5 shares", "1e3", "NaN", "1.234,5", "$$5", "5$", "\u0665"],
+    + ["12/31/2021", "1O57", "5%", "5 shares", "1e3", "NaN", "1.234,5", "$$5", "5$"],
 )
 def test_what_is_no_number_is_none(text: str) -> None:
     assert parse_number(text) is None

@@ -65,7 +65,7 @@ def tables_of(group: Rulings) -> list[Rulings]:
     over the whole width) goes with what follows it. When in doubt the tables stay together.
     """
     levels = _full_levels(group)
-    cuts = [levels[index][0] for index in range(1, len(levels) - 1) if _is_border(levels, index)]
+    cuts = [levels[index][0] for index in range(1, len(levels)) if _is_border(levels, index)]
     if not cuts:
         return [group]
     left, top, right, bottom = extent(group)
@@ -125,7 +125,7 @@ def _is_border(levels: list[_Level], index: int) -> bool:
         below = later[2]
     if not above:
         return False
-    if abs(outer_above[1] - outer_below[1]) > SAME_WIDTH and not levels[index][2]:
+    if outer_below[1] and not levels[index][2] and abs(outer_above[1] - outer_below[1]) > SAME_WIDTH:
         return True
     common = above & below
     return bool(below) and not (above <= below or below <= above) and len(common) <= 0.5 * min(len(above), len(below))

@@ -14,6 +14,7 @@ PITCH: Final = (0.6, 1.75)  # pitch of a wrap ÷ size: 1.1-1.5 seen; rows of a l
 LOOSER: Final = 1.1  # a pitch this much wider than its neighbours' begins a new paragraph: 1.17 seen, 1.02 within one
 ALIKE: Final = (0.8, 1.25)  # size of a wrapped line ÷ size of the one above
 WORD_SPACE: Final = 0.26  # width of a space ÷ size: 0.25 Times, 0.28 Arial, 0.32 DejaVu
+CURRENCY: Final = "$€£¥"
 MARGIN: Final = 0.5  # points kept free at the right border of a cell at least
 
 
@@ -35,6 +36,7 @@ class Habits(NamedTuple):
 
     keeps_spaces: bool = False
     spaced_marks: bool = False
+    vocabulary: frozenset[str] = frozenset()  # words, squeezed to letters, that stand whole inside the document's lines
 
 
 class Paragraph:
@@ -146,9 +148,9 @@ class _Linker:
         strip = strips[-1]
         if self._looser(strips, following, follower[id(following)]):
             return None
-        if self._fits(strip, following) and not _unfinished(strip, following):
+        if self._fits(strip, following) and not unfinished(strip, following):
             return None
-        return self._wrap(strip, following)
+        return wrap_join(strip, following, self.habits)
 
     @staticmethod
     def _looser(strips: list[Strip], following: Strip, after: Strip | None) -> bool:
@@ -189,24 +191,51 @@ class _Linker:
             return strip.x1 + (limit - left) - 2 * margin - (strip.x1 - strip.x0)  # centred: room on both sides
         return limit - margin
 
-    def _wrap(self, strip: Strip, following: Strip) -> Join:
-        last, first = strip.words[-1], following.words[0]
-        if first.style.small and not last.style.small and first.text.startswith("("):
-            return Join.WRAP_SPACE if self.habits.spaced_marks else Join.WRAP_NONE  # a mark that fell to the next line
-        if last.text.endswith(("-", "/", "‐")) and len(last.text) > 1:
-            return Join.WRAP_NONE
-        if last.style.small and first.style.small:
-            return Join.WRAP_NONE
-        if self.habits.keeps_spaces and not last.after:
-            return Join.WRAP_NONE
+
+def wrap_join(strip: Strip, following: Strip, habits: Habits) -> Join:
+    """How the first word of `following` goes on the last one of `strip`, the line before."""
+    last, first = strip.words[-1], following.words[0]
+    if first.style.small and not last.style.small and first.text.startswith("("):
+        return Join.WRAP_SPACE if habits.spaced_marks else Join.WRAP_NONE  # a mark that fell to the next line
+    if last.text.endswith(("-", "/", "‐")) and len(last.text) > 1:
+        return Join.WRAP_NONE
+    if last.text in CURRENCY:
+        return Join.WRAP_NONE
+    if last.style.small and first.style.small:
+        return Join.WRAP_SPACE if habits.spaced_marks else Join.WRAP_NONE
+    if habits.keeps_spaces and not last.after:
+        return _broken_word(strip, following, habits)
+    return Join.WRAP_SPACE
+
+
+def _broken_word(strip: Strip, following: Strip, habits: Habits) -> Join:
+    """Whether a line without a drawn space at its end broke inside a word, or the space found no room itself.
+
+    LibreOffice draws no space that would reach over the column's edge. What the words are then tells: one broken in two, or two
+    that stand whole elsewhere in the document.
+    """
+    last, first = strip.words[-1].text, following.words[0].text
+    if last[-1].isdigit() and (first[0].isdigit() or first[0] in ",./") or last[-1] in ",." and first[0].isdigit():
+        return Join.WRAP_NONE if len(strip.words) == 1 or not last[-1].isdigit() else Join.WRAP_UNSURE
+    if squeezed(last + first) in habits.vocabulary:
+        return Join.WRAP_NONE
+    if squeezed(last) in habits.vocabulary and squeezed(first) in habits.vocabulary:
         return Join.WRAP_SPACE
+    if last[-1] in ",;:" or (last[-1].islower() and (first[0].isupper() or first[0] == "(")):
+        return Join.WRAP_SPACE
+    return Join.WRAP_NONE if first[0].islower() else Join.WRAP_UNSURE
+
+
+def squeezed(text: str) -> str:
+    """The letters and digits of a word, in small letters."""
+    return "".join(character for character in text if character.isalnum()).lower()
 
 
 def _inks(strip: Strip) -> set[tuple[str, bool, bool]]:
     return {(word.style.colour, word.style.bold, word.style.serif) for word in strip.words if not word.style.raised}
 
 
-def _unfinished(strip: Strip, following: Strip) -> bool:
+def unfinished(strip: Strip, following: Strip) -> bool:
     """Whether the words themselves show that a line goes on: an open bracket, a hyphen, a small letter behind it."""
     text = " ".join(word.text for word in strip.words)
     if text.count("(") > text.count(")") or text.endswith(("-", ",", "/")) and len(text) > 1:

@@ -355,6 +355,9 @@ class _Text:
         xs, ys = self.xs, self.ys
         for match in _STRETCH.finditer(self.text):
             start, end = match.span()
+            if end - start > 1 and self.text[start] in "$€£¥":  # set in the captions' font, the number behind it is not
+                yield start, start + 1
+                start += 1
             if end - start == 1 or (len(set(ys[start:end])) == 1 and xs[start:end] == sorted(xs[start:end])):
                 yield start, end
                 continue

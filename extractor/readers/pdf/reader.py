@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import Final
 
-from extractor.issues import Issue
-from extractor.layout import Block, Layout, Sheet
+from extractor.issues import Code, Issue
+from extractor.layout import BBox, Layout, PdfLocation, Sheet
 from extractor.readers.pdf.arrange import blocks_of
 from extractor.readers.pdf.cells import Lattice, lattice_of, tables_of
 from extractor.readers.pdf.checkboxes import picture_boxes, ruled_boxes
-from extractor.readers.pdf.compose import Bounds, Habits, paragraphs_of
+from extractor.readers.pdf.compose import Bounds, Habits, paragraphs_of, squeezed
 from extractor.readers.pdf.grids import PageGrid, page_grids
+from extractor.readers.pdf.joins import join_grids, join_paragraphs, without_margins
 from extractor.readers.pdf.page import PageInk, read_pages
-from extractor.readers.pdf.rulings import Ruling, groups_of, rulings_of
+from extractor.readers.pdf.rulings import Ruling, groups_of, rulings_of, without_underlines
 from extractor.readers.pdf.unruled import TableHeads
 from extractor.readers.pdf.words import Word, words_of
+
+KEPT: Final = 0.2  # share of line ends with a drawn space that shows a printer keeps them: 0.42 (LibreOffice), 0.04 and less
 
 
 def read(data: bytes, table_heads: Sequence[TableHeads] = ()) -> Layout:
@@ -23,28 +28,61 @@ def read(data: bytes, table_heads: Sequence[TableHeads] = ()) -> Layout:
     Raises SourceError: see `page.read_pages`.
     """
     pages, properties = read_pages(data)
-    habits = habits_of(pages)
-    issues: list[Issue] = []
-    sheets: list[Sheet] = []
-    for page in pages:
-        grids, loose, rules = _take_apart(page)
-        sheets.append(Sheet(_sheet_blocks(page, grids, loose, rules, habits)))
-    return Layout(tuple(sheets), {"format": "pdf", **properties}, tuple(issues))
+    texts = [words_of(page.pieces, page.number, page.links) for page in pages]
+    habits = habits_of(texts)
+    texts = without_margins(texts, [page.height for page in pages])
+    parts = [_take_apart(page, words) for page, words in zip(pages, texts, strict=True)]
+    grids = join_grids([part[0] for part in parts], [part[1] for part in parts])
+    bounds = [_text_bounds(page, part[0], part[1]) for page, part in zip(pages, parts, strict=True)]
+    paragraphs = [
+        paragraphs_of(loose, bound, rules, habits) if loose else []
+        for (_, loose, rules), bound in zip(parts, bounds, strict=True)
+    ]
+    join_paragraphs(paragraphs, [part[0] for part in parts], bounds, habits)
+    sheets = [
+        Sheet(blocks_of([*(grid.compose(habits) for grid in page_grids), *page_paragraphs]))
+        for page_grids, page_paragraphs in zip(grids, paragraphs, strict=True)
+    ]
+    return Layout(tuple(sheets), {"format": "pdf", **properties}, tuple(_issues(grids)))
 
 
-def habits_of(pages: Sequence[PageInk]) -> Habits:
-    ends = drawn = 0
-    for page in pages:
-        for piece, following in zip(page.pieces, page.pieces[1:], strict=False):
-            if following.before == "\n":
+def habits_of(pages: Sequence[Sequence[Word]]) -> Habits:
+    """What the document's printer does at line ends and before marks."""
+    ends = drawn = marks = spaced = 0
+    for words in pages:
+        for word, following in pairwise(words):
+            if following.style.raised and following.text.startswith("("):
+                marks += 1
+                spaced += not following.glued
+            elif abs(following.line - word.line) > word.size / 2:
                 ends += 1
-                drawn += piece.after
-    return Habits(keeps_spaces=drawn > 0.2 * ends)
+                drawn += word.after
+    keeps = drawn > KEPT * ends
+    return Habits(keeps, 2 * spaced > marks, _vocabulary(pages) if keeps else frozenset())
 
 
-def _take_apart(page: PageInk) -> tuple[list[PageGrid], list[Word], list[Ruling]]:
-    words = words_of(page.pieces, page.number, page.links)
-    groups, rules = groups_of(rulings_of(page.shapes))
+def _vocabulary(pages: Sequence[Sequence[Word]]) -> frozenset[str]:
+    """The words that are whole for certain: neither first nor last on their line."""
+    return frozenset(
+        squeezed(word.text)
+        for words in pages
+        for before, word, after in zip(words, words[1:], words[2:], strict=False)
+        if before.line == word.line == after.line and not word.glued and not after.glued
+    )
+
+
+def _issues(pages: Sequence[Sequence[PageGrid]]) -> Iterator[Issue]:
+    for grids in pages:
+        for grid in grids:
+            if grid.broken:
+                box = BBox(grid.xs[0], grid.ys[0], grid.xs[-1], grid.ys[-1])
+                message = "rulings of a table do not close; its cells were guessed"
+                yield Issue(Code.GRID_BROKEN, "", message, (PdfLocation(grid.page, box),))
+
+
+def _take_apart(page: PageInk, words: list[Word]) -> tuple[list[PageGrid], list[Word], list[Ruling]]:
+    """A page's tables, the words outside them, and the rulings that belong to no table."""
+    groups, rules = groups_of(rulings_of(without_underlines(page.shapes, words)))
     groups, boxes, words = ruled_boxes(groups, words, page.number)
     boxes += picture_boxes(page.pictures, page.number)
     lattices: list[Lattice] = []
@@ -54,11 +92,7 @@ def _take_apart(page: PageInk) -> tuple[list[PageGrid], list[Word], list[Ruling]
     return grids, loose, rules
 
 
-def _sheet_blocks(
-    page: PageInk, grids: Sequence[PageGrid], loose: Sequence[Word], rules: Sequence[Ruling], habits: Habits
-) -> tuple[Block, ...]:
-    items = [grid.compose(habits) for grid in grids]
-    right = max([word.x1 for word in loose] + [item.x1 for item in items], default=page.width)
-    bounds = Bounds(0.0, 0.0, right, page.height)
-    paragraphs = paragraphs_of(loose, bounds, rules, habits) if loose else []
-    return blocks_of([*items, *paragraphs])
+def _text_bounds(page: PageInk, grids: Sequence[PageGrid], loose: Sequence[Word]) -> Bounds:
+    """The box that text outside tables fills on a page."""
+    right = max([word.x1 for word in loose] + [grid.xs[-1] for grid in grids], default=page.width)
+    return Bounds(0.0, 0.0, right, page.height)

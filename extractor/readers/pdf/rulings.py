@@ -7,11 +7,16 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from extractor.readers.pdf.page import Shape
+from extractor.readers.pdf.words import Word
 
 DOUBLE: Final = 2.7  # points: the two lines of a 3-D border are 0.6-2.6 apart; the narrowest column ("V") is 6 wide
 JOIN: Final = 3.0  # points: pieces of one ruling overlap or leave 0-2.4 (corners drawn apart) between them
 TOUCH: Final = 2.3  # points from the middle of a ruling to the end of one that meets it: 0-1.6; an <hr> ends 2.9 short
 DOT: Final = 1.6  # length ÷ thickness under which a shape is a corner piece, no ruling
+
+
+UNDERLINE: Final = (-0.02, 0.24)  # distance of an underline below the baseline ÷ size: 0.08-0.17 seen; borders 0.25 and more
+OVERSHOOT: Final = 1.2  # points an underline may reach past its words
 
 
 class Ruling(NamedTuple):
@@ -40,6 +45,27 @@ def rulings_of(shapes: Sequence[Shape]) -> Rulings:
         elif height > DOT * width:
             vertical.append(Ruling((x0 + x1) / 2, top, bottom))
     return Rulings(merged(horizontal), merged(vertical))
+
+
+def without_underlines(shapes: Sequence[Shape], words: Sequence[Word]) -> list[Shape]:
+    """The shapes that do not underline words: an underlined mark in a narrow cell would else cut the cell in two."""
+    ordered = sorted(words, key=lambda word: word.y)
+    levels = [word.y for word in ordered]
+    out: list[Shape] = []
+    for shape in shapes:
+        x0, top, x1, bottom = shape
+        y = (top + bottom) / 2
+        if x1 - x0 > bottom - top:
+            near = ordered[bisect_left(levels, y - 8.0) : bisect_right(levels, y + 0.5)]
+            over = [
+                word
+                for word in near
+                if word.x0 < x1 and x0 < word.x1 and UNDERLINE[0] * word.size <= y - word.y <= UNDERLINE[1] * word.size
+            ]
+            if over and min(word.x0 for word in over) <= x0 + OVERSHOOT and x1 <= max(word.x1 for word in over) + OVERSHOOT:
+                continue
+        out.append(shape)
+    return out
 
 
 def merged(rulings: list[Ruling]) -> list[Ruling]:

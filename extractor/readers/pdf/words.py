@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Final, NamedTuple
@@ -14,6 +15,7 @@ RAISE: Final = (0.15, 0.85)  # rise of a mark ÷ size of its host: 0.25-0.5 seen
 LEVEL: Final = 0.3  # points by which two baselines may differ and be the same: 0.01 seen
 SMALLER: Final = 0.94  # size of a mark ÷ size of its host: 0.60-0.84 seen
 MARK_GAP: Final = 0.75  # gap between host and mark ÷ size of the host: 0.3 seen (EDGAR Online sets a space between)
+BESIDE: Final = 0.2  # baselines this far apart ÷ size still touch: "$" and its number 0.07 where fonts differ
 ASCENT: Final = 0.72  # height of capitals ÷ size
 DESCENT: Final = 0.2  # depth of descenders ÷ size
 GLUED: Final = 0.13  # gap ÷ size under which two pieces touch: 0.1 seen (bearing of "1"), spaces 0.22 and more
@@ -24,6 +26,7 @@ TICK_GLYPHS: Final[dict[str, TickState]] = {
     "☑": "ticked", "☒": "ticked", "☓": "ticked", "✓": "ticked", "✔": "ticked", "✗": "ticked", "✘": "ticked",
     "✕": "ticked", "✖": "ticked", "⊠": "ticked", "⮽": "ticked",
 }  # fmt: skip
+_MARK_PART = re.compile(r"[()\d,]+")  # a mark, or a piece of one that a wrap broke
 _LIGATURES: Final = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"})
 
 
@@ -80,9 +83,9 @@ def _word(piece: Piece, before: Word | None, page: int, order: int) -> Word:
     line, glued = y, False
     if before is not None and _is_mark(before, x0, y, size):
         style, line = marked(style, True), before.line
-    if before is not None and abs(line - before.line) < LEVEL:
+    if before is not None and abs(line - before.line) < BESIDE * size:
         away = x0 - before.x1
-        glued = away < (GLUED * min(size, before.size) if gap else 0.3 * size)
+        glued = away < (GLUED * max(size, before.size) if gap else 0.3 * size)
     return Word(x0, x1, y, line, size, _plain(text), style, page, order, glued, after, xs)
 
 
@@ -116,7 +119,7 @@ def _with_small_marks(words: list[Word]) -> list[Word]:
     marks = {_ink(word) for word in words if word.style.raised}
     if not marks:
         return words
-    marks -= {_ink(word) for word in words if not word.style.raised and not word.text.startswith("(")}
+    marks -= {_ink(word) for word in words if not word.style.raised and not _MARK_PART.fullmatch(word.text)}
     return [
         word._replace(style=marked(word.style, False)) if not word.style.raised and _ink(word) in marks else word
         for word in words

@@ -1,0 +1,281 @@
+"""Tables and paragraphs page by page in; those that run over page breaks made whole."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from extractor.readers.pdf.cells import Region
+from extractor.readers.pdf.compose import Bounds, Habits, Paragraph, unfinished, wrap_join
+from extractor.readers.pdf.grids import PageGrid
+from extractor.readers.pdf.lines import printed_lines
+from extractor.readers.pdf.words import Word
+
+SAME_EDGE: Final = 3.0  # points by which an edge of one table may differ from page to page: 0-1.5 seen
+MARGIN: Final = 40.0  # points from the page's edge in which a browser prints date, title, address and page number
+PITCH: Final = 1.15  # pitch ÷ size given to lines that a page break parted
+
+_BROWSER_LINE = re.compile(r"\d{1,2}/\d{1,2}/\d{2,4},? \d{1,2}:\d{2}|\w+://|^(page )?\d{1,3} ?(/|of) ?\d{1,3}$", re.IGNORECASE)
+_SQUEEZE = re.compile(r"[\W_]+")
+
+
+def without_margins(pages: Sequence[list[Word]], heights: Sequence[float]) -> list[list[Word]]:
+    """Each page's words without the lines that a browser prints into its margins."""
+    ends: list[list[tuple[str, list[Word]]]] = []
+    for words, height in zip(pages, heights, strict=True):
+        lines = printed_lines([word for word in words if not MARGIN <= word.line <= height - MARGIN])
+        ends.append([(re.sub(r"\d+", "#", " ".join(word.text for word in line)), line) for line in lines])
+    common = set.intersection(*({text for text, _ in lines} for lines in ends)) if len(ends) > 1 else set()
+    out: list[list[Word]] = []
+    for words, lines in zip(pages, ends, strict=True):
+        dropped = {
+            id(word)
+            for text, line in lines
+            if text in common or _BROWSER_LINE.search(" ".join(word.text for word in line))
+            for word in line
+        }
+        out.append([word for word in words if id(word) not in dropped] if dropped else list(words))
+    return out
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# tables
+
+
+def join_grids(pages: Sequence[list[PageGrid]], loose: Sequence[Sequence[Word]]) -> list[list[PageGrid]]:
+    """The tables of each page; one that goes on over a page break stands whole on the page it begins on."""
+    out: list[list[PageGrid]] = []
+    open_grid: PageGrid | None = None
+    for grids, words in zip(pages, loose, strict=True):
+        kept = list(grids)
+        if not grids and not words:  # a blank page parts nothing
+            out.append(kept)
+            continue
+        if open_grid is not None and kept and not any(word.line < kept[0].ys[0] for word in words):
+            joined = joined_grid(open_grid, kept[0])
+            if joined:
+                del kept[0]
+        out.append(kept)
+        last = kept[-1] if kept else open_grid if grids else None
+        low = max((grid.ys[-1] for grid in grids), default=0.0)
+        open_grid = last if last is not None and not any(word.line > low for word in words) else None
+    return out
+
+
+def joined_grid(grid: PageGrid, following: PageGrid) -> bool:
+    """Append the next page's table to `grid` if it is the same table going on; whether it was."""
+    edges = common_edges(grid.xs, following.xs)
+    if edges is None or (len(edges) == 2 and not (grid.open_bottom or following.open_top)):
+        return False
+    _recut(grid, edges)
+    _recut(following, edges)
+    repeated = _repeated_rows(grid, following)
+    if not repeated and not _is_continuation(grid, following):
+        return False
+    _drop_rows(following, repeated)
+    _drop_blank_rows(grid, following)
+    if len(following.ys) < 2:
+        return True
+    merge = len(grid.ys) > 1 and is_split_row(grid, following)
+    _append(grid, following, merge)
+    grid.open_bottom = following.open_bottom
+    grid.broken = grid.broken or following.broken
+    return True
+
+
+def common_edges(xs: Sequence[float], others: Sequence[float]) -> list[float] | None:
+    """The column edges of one table whose parts on two pages have `xs` and `others`; None if they are two tables'."""
+    if abs(xs[0] - others[0]) > SAME_EDGE or abs(xs[-1] - others[-1]) > SAME_EDGE:
+        return None
+    more, fewer = (xs, others) if len(xs) >= len(others) else (others, xs)
+    if any(min(abs(x - other) for other in more) > SAME_EDGE for x in fewer):
+        return None
+    return list(more)
+
+
+def _recut(grid: PageGrid, edges: list[float]) -> None:
+    """Give a grid the columns of `edges`, of which its own are some."""
+    if len(grid.xs) == len(edges):
+        return
+    at = [min(range(len(edges)), key=lambda index: abs(edges[index] - x)) for x in grid.xs]
+    grid.regions = [
+        Region(row, at[col], row_span, at[col + col_span] - at[col]) for row, col, row_span, col_span in grid.regions
+    ]
+    grid.xs = list(edges)
+
+
+def _row_texts(grid: PageGrid, row: int) -> list[tuple[int, int, str]]:
+    """Column, span and squeezed text of the cells that begin in `row`."""
+    out = []
+    for region, words in zip(grid.regions, grid.contents, strict=True):
+        if region.row == row:
+            text = "".join(word.text for line in printed_lines(words) for word in line) if words else ""
+            out.append((region.col, region.col_span, _SQUEEZE.sub("", text).lower()))
+    return sorted(out)
+
+
+def _repeated_rows(grid: PageGrid, following: PageGrid) -> int:
+    """How many rows at the top of `following` repeat the head rows of `grid`."""
+    if len(grid.xs) < 3:
+        return 0
+    count = 0
+    while count < min(len(grid.ys), len(following.ys)) - 1 and _row_texts(grid, count) == _row_texts(following, count):
+        count += 1
+    return count
+
+
+def _is_continuation(grid: PageGrid, following: PageGrid) -> bool:
+    """Whether a table without repeated heads goes on the one before: as many columns, and no row over its whole width."""
+    first = _row_texts(following, 0)
+    if len(grid.xs) == 2:
+        return True
+    return len(first) > 1 or grid.open_bottom or following.open_top
+
+
+def _drop_rows(grid: PageGrid, count: int) -> None:
+    """Take the first `count` rows off a grid."""
+    if not count:
+        return
+    kept = [index for index, region in enumerate(grid.regions) if region.row + region.row_span > count]
+    regions = []
+    for index in kept:
+        row, col, row_span, col_span = grid.regions[index]
+        top = max(row, count)
+        regions.append(Region(top - count, col, row + row_span - top, col_span))
+    grid.contents = [grid.contents[index] for index in kept]
+    grid.rules = [grid.rules[index] for index in kept]
+    grid.regions = regions
+    grid.ys = grid.ys[count:]
+
+
+def _drop_blank_rows(grid: PageGrid, following: PageGrid) -> None:
+    """Take off the stubs that a page break leaves: an empty row at the end, one at the beginning."""
+    rows = len(grid.ys) - 1
+    if rows > 1 and not _filled(grid, rows - 1):
+        kept = [index for index, region in enumerate(grid.regions) if region.row < rows - 1]
+        grid.regions = [
+            region._replace(row_span=min(region.row_span, rows - 1 - region.row))
+            for region in (grid.regions[index] for index in kept)
+        ]
+        grid.contents = [grid.contents[index] for index in kept]
+        grid.rules = [grid.rules[index] for index in kept]
+        grid.ys = grid.ys[:-1]
+        grid.open_bottom = False
+    if len(following.ys) > 1 and not _filled(following, 0):
+        _drop_rows(following, 1)
+        following.open_top = False
+
+
+def _spans(grid: PageGrid, row: int) -> list[tuple[int, int]]:
+    """Column and span of the cells that stand in `row`."""
+    return sorted((col, cols) for top, col, rows, cols in grid.regions if top <= row < top + rows)
+
+
+def _filled(grid: PageGrid, row: int) -> set[int]:
+    """The columns of the cells with text that stand in `row`."""
+    return {
+        region.col
+        for region, words in zip(grid.regions, grid.contents, strict=True)
+        if words and region.row <= row < region.row + region.row_span
+    }
+
+
+def is_split_row(grid: PageGrid, following: PageGrid) -> bool:
+    """Whether the last row of `grid` and the first of `following` are one row that a page break cut.
+
+    A row is whole if it fills every column that all other rows of the table fill; a cut leaves at least one half that is not.
+    """
+    last = len(grid.ys) - 2
+    if _spans(grid, last) != _spans(following, 0):
+        return False
+    above, below = _filled(grid, last), _filled(following, 0)
+    if not above or not below:
+        return bool(above or below) and (grid.open_bottom or following.open_top)
+    if len(grid.xs) == 2:
+        return grid.open_bottom or following.open_top
+    rows = [row for row in (*_body_rows(grid, last), *_body_rows(following, len(following.ys) - 1, 1)) if len(row) > 1]
+    if not rows:  # nothing to compare with
+        return len(above) == 1 or len(below) == 1 or above.isdisjoint(below)
+    core = set.intersection(*rows)
+    whole_above, whole_below = core <= above, core <= below
+    if whole_above and whole_below:
+        return False
+    return len(core & above & below) < len(core)
+
+
+def _body_rows(grid: PageGrid, end: int, start: int = 0) -> list[set[int]]:
+    """The filled columns of the rows from `start` to before `end` that no spanning cell (of a head) touches."""
+    heads = {
+        row
+        for top, _, rows, cols in grid.regions
+        if rows > 1 or cols > 1
+        for row in range(top, top + rows)
+    }
+    return [_filled(grid, row) for row in range(start, end) if row not in heads]
+
+
+def _append(grid: PageGrid, following: PageGrid, merge: bool) -> None:
+    """Put the rows of `following` under those of `grid`; `merge` makes its first row part of the last one."""
+    base = len(grid.ys) - (2 if merge else 1)
+    shift = grid.ys[-1] - following.ys[0]
+    last_row = {
+        region.col: index for index, region in enumerate(grid.regions) if region.row + region.row_span == len(grid.ys) - 1
+    }
+    for region, words, rules in zip(following.regions, following.contents, following.rules, strict=True):
+        if merge and region.row == 0 and region.col in last_row:
+            index = last_row[region.col]
+            grid.contents[index] = [*grid.contents[index], *_below(grid.contents[index], words, shift)]
+            continue
+        grid.regions.append(Region(region.row + base, region.col, region.row_span, region.col_span))
+        grid.contents.append([word._replace(line=word.line + shift) for word in words])
+        grid.rules.append([rule._replace(at=rule.at + shift) for rule in rules])
+    tail = following.ys[1:]
+    grid.ys = (grid.ys[:-1] if merge else grid.ys) + [y + shift for y in tail]
+
+
+def _below(above: Sequence[Word], words: Sequence[Word], shift: float) -> list[Word]:
+    """`words`, moved so that their first line follows the last of `above` as it would on one page."""
+    if above and words:
+        lowest = max(above, key=lambda word: word.line)
+        highest = min(words, key=lambda word: word.line)
+        shift = lowest.line + PITCH * max(lowest.size, highest.size) - highest.line
+    return [word._replace(line=word.line + shift) for word in words]
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# paragraphs
+
+_NUMBERED = re.compile(r"\(?\d{1,2}[.)]|\*")
+
+
+def join_paragraphs(
+    pages: Sequence[list[Paragraph]], grids: Sequence[Sequence[PageGrid]], bounds: Sequence[Bounds], habits: Habits
+) -> None:
+    """Move what goes on at the top of a page to the paragraph it began in, at the bottom of the page before."""
+    previous = -1
+    for number, paragraphs in enumerate(pages):
+        if not paragraphs and not grids[number]:
+            continue
+        if previous >= 0 and paragraphs and pages[previous]:
+            above = max(pages[previous], key=lambda paragraph: paragraph.bottom)
+            below = min(paragraphs, key=lambda paragraph: paragraph.top)
+            under_grid = any(grid.ys[-1] > above.bottom for grid in grids[previous])
+            over_grid = any(grid.ys[0] < below.top for grid in grids[number])
+            if not under_grid and not over_grid and _goes_on(above, below, bounds[previous]):
+                above.joins.extend([wrap_join(above.strips[-1], below.strips[0], habits), *below.joins])
+                above.strips.extend(below.strips)
+                paragraphs.remove(below)
+        previous = number
+
+
+def _goes_on(above: Paragraph, below: Paragraph, bounds: Bounds) -> bool:
+    last, first = above.strips[-1], below.strips[0]
+    left = last if len(above.strips) > 1 else first
+    if abs(left.x0 - first.x0) > SAME_EDGE or not 0.95 < first.size / last.size < 1.05:
+        return False
+    if last.words[0].style.colour != first.words[0].style.colour or _NUMBERED.match(first.words[0].text):
+        return False
+    word = first.words[0]
+    return unfinished(last, first) or last.x1 + 0.3 * last.size + word.x1 - word.x0 > bounds.x1
+

@@ -1,0 +1,430 @@
+"""People: name and address in every way they are set, the issuer's brackets, ticks with the texts below them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from extractor.fitting.people import (
+    Owner,
+    merged,
+    read_cik,
+    read_issuer,
+    read_line,
+    read_owner,
+    read_place,
+    read_relationship,
+    text_reading,
+)
+from extractor.fitting.stream import pieces_of
+from extractor.fitting.values import Reading, reading
+from extractor.issues import Issue
+from extractor.layout import Join
+from extractor.templates import Template
+from tests.fitting.made import (
+    ONLINE,
+    SEC,
+    SEC_2026,
+    captions,
+    doubts,
+    items_grid,
+    items_of,
+    owner_lines,
+    relationship_grid,
+)
+from tests.made import Content, grid, layout, line, marked, run, segment, stack, stream
+
+
+def values(tree: dict[str, Any]) -> dict[str, Any]:
+    """The values of readings, those that are empty left out."""
+    found = {name: values(each) if "value" not in each else each["value"] for name, each in tree.items()}
+    return {name: each for name, each in found.items() if each not in (None, {})}
+
+
+def owner(*contents: Content, of: Template = SEC, issues: list[Issue] | None = None) -> Owner:
+    return read_owner(stream(*contents), of, captions(of), "owners[0]", [] if issues is None else issues)
+
+
+def address(*contents: Content, of: Template = SEC, issues: list[Issue] | None = None) -> dict[str, Any]:
+    return values(owner(*contents, of=of, issues=issues)["address"])
+
+
+# Names and CIKs
+
+
+def test_the_name_stands_above_its_small_captions() -> None:
+    issues: list[Issue] = []
+    found = owner(*owner_lines(), issues=issues)
+    assert found["name"]["value"] == "Doe Jane"
+    assert issues == []
+
+
+def test_a_name_over_two_lines_is_one() -> None:
+    assert owner("VERY LONG", "FUND LP", *owner_lines()[1:])["name"]["value"] == "VERY LONG FUND LP"
+
+
+def test_the_cik_stands_in_the_link_of_the_name() -> None:
+    assert owner(*owner_lines())["cik"]["value"] == "0001234567"
+
+
+@pytest.mark.parametrize(
+    ("link", "cik"),
+    [
+        ("/cgi-bin/browse-edgar?action=getcompany&CIK=0000320193", "0000320193"),
+        ("https://www.sec.gov/edgar/browse/?cik=320193", "0000320193"),
+        ("?CIK=1", "0000000001"),
+        ("/about.html", None),
+        ("", None),
+    ],
+)
+def test_a_cik_has_ten_digits(link: str, cik: str | None) -> None:
+    assert read_cik((run("Doe"), run("Jane", link=link)))["value"] == cik
+
+
+def test_without_the_small_captions_the_address_is_in_doubt() -> None:
+    issues: list[Issue] = []
+    found = owner("Doe Jane", "(Last)", "1 FABLE ROAD", issues=issues)
+    assert found["name"]["value"] == "Doe Jane"
+    assert "address" not in found
+    assert doubts(issues) == [("item-missing", "owners[0]")]
+
+
+# Addresses in slots
+
+
+def test_an_address_in_slots() -> None:
+    found = address(*owner_lines(stack("C/O FABLE INC.", "1 FABLE ROAD")))
+    assert found == {
+        "street1": "C/O FABLE INC.",
+        "street2": "1 FABLE ROAD",
+        "city": "MYTHVILLE",
+        "state": "CA",
+        "zip_code": "94000",
+    }
+
+
+def test_streets_in_a_grid_are_one_a_row() -> None:
+    found = address(*owner_lines(grid(("C/O FABLE INC.",), ("1 FABLE ROAD",))))
+    assert (found["street1"], found["street2"]) == ("C/O FABLE INC.", "1 FABLE ROAD")
+
+
+def test_a_street_below_an_empty_row_is_the_second() -> None:
+    found = address(*owner_lines(grid(("",), ("1 FABLE ROAD",))))
+    assert "street1" not in found
+    assert found["street2"] == "1 FABLE ROAD"
+
+
+def test_an_address_may_have_no_street() -> None:
+    issues: list[Issue] = []
+    found = address(*owner_lines(""), issues=issues)
+    assert not found.keys() & {"street1", "street2"}
+    assert found["city"] == "MYTHVILLE"
+    assert issues == []
+
+
+def test_a_wrapped_street_is_one() -> None:
+    street = line(segment(run("C/O FABLE"), run("CORPORATION", Join.WRAP_SPACE)))
+    assert address(*owner_lines(street))["street1"] == "C/O FABLE CORPORATION"
+
+
+def test_three_streets_cannot_be_told_apart() -> None:
+    issues: list[Issue] = []
+    found = address(*owner_lines(stack("A", "B", "C")), issues=issues)
+    assert (found["street1"], found["street2"]) == ("A", "B C")
+    assert doubts(issues) == [("street-unsplit", "owners[0].address.street2")]
+
+
+def test_a_part_that_is_missing_leaves_its_slot_empty() -> None:
+    found = address(*owner_lines(place=grid(("MYTHVILLE", "", "94000"))))
+    assert (found["city"], found.get("state"), found["zip_code"]) == ("MYTHVILLE", None, "94000")
+
+
+def test_three_parts_on_a_line_need_no_slots() -> None:
+    found = address(*owner_lines(place=line("MYTHVILLE", "CA", "94000")))
+    assert (found["city"], found["state"], found["zip_code"]) == ("MYTHVILLE", "CA", "94000")
+
+
+def test_a_city_of_several_lines_stays_in_its_slot() -> None:
+    found = address(*owner_lines(place=grid((stack("MENLO", "PARK"), "CA", "94025"))))
+    assert (found["city"], found["state"], found["zip_code"]) == ("MENLO PARK", "CA", "94025")
+
+
+def test_a_place_in_one_piece_is_parted_at_the_state() -> None:
+    found = address(*owner_lines(place="MENLO PARK CA 94025"))
+    assert (found["city"], found["state"], found["zip_code"]) == ("MENLO PARK", "CA", "94025")
+
+
+def test_a_printed_state_name_becomes_its_code_and_is_kept_as_printed() -> None:
+    found = owner(*owner_lines(place=grid(("MYTHVILLE", "CALIFORNIA", "94000"))))
+    assert found["address"]["state"]["value"] == "CA"
+    assert found["address"]["state"]["printed"] == "CALIFORNIA"
+
+
+def test_an_unknown_state_is_in_doubt() -> None:
+    issues: list[Issue] = []
+    owner(*owner_lines(place=grid(("MYTHVILLE", "ATLANTIS", "94000"))), issues=issues)
+    assert doubts(issues) == [("state-unknown", "owners[0].address.state")]
+
+
+@pytest.mark.xfail(strict=True, reason="where the page has no country line, an unknown state keeps its text as value")
+def test_an_unknown_state_has_no_value() -> None:
+    found = owner(*owner_lines(place=grid(("MYTHVILLE", "ATLANTIS", "94000"))))
+    assert found["address"]["state"]["value"] is None
+    assert found["address"]["state"]["printed"] == "ATLANTIS"
+
+
+# Addresses with a country line (2026)
+
+PLACE_2026 = grid(("(City)", "(State)", "(Zip/Postal Code)"))
+
+
+def abroad(state: str, country: str, issues: list[Issue] | None = None) -> dict[str, Any]:
+    """The address of the 2026 page with this state and country."""
+    contents = [*owner_lines(place=grid(("HSINCHU", state, "300")))[:-1], PLACE_2026, country, "(Country)"]
+    found: dict[str, Any] = owner(*contents, of=SEC_2026, issues=issues)["address"]
+    return found
+
+
+def test_a_foreign_country_makes_the_state_free_text() -> None:
+    issues: list[Issue] = []
+    found = values(abroad("TAIWAN", "TAIWAN, PROVINCE OF CHINA", issues))
+    assert found["non_us"] is True
+    assert found["country"] == "F5"
+    assert found["non_us_state"] == "TAIWAN"
+    assert "state" not in found
+    assert issues == []
+
+
+def test_a_foreign_country_is_kept_as_printed() -> None:
+    assert abroad("", "JAPAN")["country"]["printed"] == "JAPAN"
+    assert abroad("", "JAPAN")["country"]["value"] == "M0"
+
+
+def test_an_address_of_the_united_states_has_a_state_and_no_country() -> None:
+    found = values(abroad("CALIFORNIA", "UNITED STATES"))
+    assert (found["state"], found["non_us"]) == ("CA", False)
+    assert not found.keys() & {"country", "non_us_state"}
+
+
+def test_without_a_country_nothing_is_said_of_it() -> None:
+    found = values(abroad("CALIFORNIA", ""))
+    assert found["state"] == "CA"
+    assert not found.keys() & {"country", "non_us_state", "non_us"}
+
+
+def test_an_unknown_country_is_in_doubt() -> None:
+    issues: list[Issue] = []
+    abroad("CALIFORNIA", "ATLANTIS", issues)
+    assert doubts(issues) == [("state-unknown", "owners[0].address.country")]
+
+
+def test_an_unknown_state_of_the_united_states_is_in_doubt() -> None:
+    issues: list[Issue] = []
+    found = abroad("ATLANTIS", "UNITED STATES", issues)
+    assert (found["state"]["value"], found["state"]["printed"]) == (None, "ATLANTIS")
+    assert doubts(issues) == [("state-unknown", "owners[0].address.state")]
+
+
+# Joined addresses
+
+
+def joined(street: str, place: str, issues: list[Issue] | None = None) -> dict[str, Any]:
+    """The address of EDGAR Online's item 1."""
+    contents = ("Doe Jane", "(Last) (First) (Middle)", street, "(Street)", place, "(City) (State) (Zip)")
+    return address(*contents, of=ONLINE, issues=issues)
+
+
+def test_joined_streets_stay_in_one_piece() -> None:
+    found = joined("C/O FABLE INC., 1 FABLE ROAD", "MYTHVILLE, CA 94000")
+    assert found == {
+        "street1": "C/O FABLE INC., 1 FABLE ROAD",
+        "city": "MYTHVILLE",
+        "state": "CA",
+        "zip_code": "94000",
+    }
+
+
+def test_joined_streets_over_two_lines_are_one() -> None:
+    contents = ("Doe Jane", "(Last) (First) (Middle)", "C/O FABLE INC.,", "1 FABLE ROAD", "(Street)", "MYTHVILLE, CA")
+    assert address(*contents, "(City) (State) (Zip)", of=ONLINE)["street1"] == "C/O FABLE INC., 1 FABLE ROAD"
+
+
+@pytest.mark.parametrize(
+    ("printed", "parts"),
+    [
+        ("MENLO PARK, CA 94025", ("MENLO PARK", "CA", "94025")),
+        ("CUPERTINO CA 95014", ("CUPERTINO", "CA", "95014")),
+        ("LONDON,, X0 W1K 3JP", ("LONDON,", "X0", "W1K 3JP")),
+        ("ST. LOUIS, MO 63101-1234", ("ST. LOUIS", "MO", "63101-1234")),
+        ("WASHINGTON, D.C., DC 20549", ("WASHINGTON, D.C.", "DC", "20549")),
+        ("TORONTO, A6 M5J 2T3", ("TORONTO", "A6", "M5J 2T3")),
+        ("HONG KONG, K3", ("HONG KONG", "K3", None)),
+        ("NEW YORK, NY", ("NEW YORK", "NY", None)),
+        ("CA 94025", (None, "CA", "94025")),
+        ("OAKLAND, CALIFORNIA 94601", ("OAKLAND", "CA", "94601")),
+        ("ALBANY, NEW YORK 12201", ("ALBANY", "NY", "12201")),
+    ],
+)
+def test_a_place_is_parted_into_city_state_and_zip(printed: str, parts: tuple[str | None, str, str | None]) -> None:
+    issues: list[Issue] = []
+    contents = ("Doe", "(Last) (First) (Middle)", "1 ROAD", "(Street)", printed, "(City) (State) (Zip)")
+    found = address(*contents, of=ONLINE, issues=issues)
+    assert (found.get("city"), found.get("state"), found.get("zip_code")) == parts
+    assert issues == []
+
+
+def test_a_place_without_a_state_is_in_doubt_and_kept_whole() -> None:
+    issues: list[Issue] = []
+    found = values(read_place(reading("ATLANTIS, QQ 00000", "ATLANTIS, QQ 00000"), "owners[1]", issues))
+    assert found == {"city": "ATLANTIS, QQ 00000"}
+    assert doubts(issues) == [("state-unknown", "owners[1].address.state")]
+
+
+def test_no_place_is_no_doubt() -> None:
+    issues: list[Issue] = []
+    assert read_place(reading(None, ""), "owners[1]", issues) == {}
+    assert issues == []
+
+
+# The issuer
+
+
+def issuer(*contents: Content, issues: list[Issue] | None = None) -> dict[str, Reading]:
+    page = layout(items_grid(issuer=stack(*contents)))
+    return read_issuer(items_of(page)["issuer"], [] if issues is None else issues)
+
+
+@pytest.mark.parametrize(
+    ("printed", "name", "symbol"),
+    [
+        ("Fable, Inc. [ FBL ]", "Fable, Inc.", "FBL"),
+        ("Fable, Inc.[FBL]", "Fable, Inc.", "FBL"),
+        ("Fable [Holdings] Inc. [ FBL ]", "Fable [Holdings] Inc.", "FBL"),
+        ("Fable Inc. [ FBL, FBL.A ]", "Fable Inc.", "FBL, FBL.A"),
+        ("Fable Inc. [ FBL", "Fable Inc.", "FBL"),
+        ("Fable Inc. [ ]", "Fable Inc.", None),
+    ],
+)
+def test_the_symbol_stands_in_the_last_brackets(printed: str, name: str, symbol: str | None) -> None:
+    issues: list[Issue] = []
+    assert values(issuer(printed, issues=issues)) == {"name": name} | ({"trading_symbol": symbol} if symbol else {})
+    assert issues == []
+
+
+def test_name_and_symbol_in_runs_of_their_own_have_their_own_places() -> None:
+    found = issuer(line(segment(run("Fable Inc.", link="?CIK=77", at="/a"), run("[", at="/td"), run("FBL", at="/b"))))
+    assert found["cik"]["value"] == "0000000077"
+    assert [place.path for place in found["trading_symbol"]["at"]] == ["/td", "/b"]  # type: ignore[union-attr]
+
+
+def test_an_issuer_without_brackets_is_a_name_in_doubt() -> None:
+    issues: list[Issue] = []
+    assert values(issuer("Fable Inc.", issues=issues)) == {"name": "Fable Inc."}
+    assert doubts(issues) == [("unreadable-value", "issuer.trading_symbol")]
+
+
+# The relationship
+
+
+def relationship(content: Content, of: Template = SEC, issues: list[Issue] | None = None) -> dict[str, Any]:
+    item = items_of(layout(items_grid(relationship=content)), of)["relationship"]
+    return values(read_relationship(item, of, captions(of), "r", [] if issues is None else issues))
+
+
+FLAGS = {"director": False, "ten_percent_owner": False, "officer": False, "other": False}
+
+
+def test_ticks_stand_left_of_their_labels() -> None:
+    issues: list[Issue] = []
+    found = relationship(relationship_grid(("X", "X", "", "")), issues=issues)
+    assert found == {**FLAGS, "director": True, "ten_percent_owner": True}
+    assert issues == []
+
+
+def test_the_title_stands_under_the_officer() -> None:
+    found = relationship(relationship_grid(("", "", "X", ""), ("CFO and Treasurer", "")))
+    assert found == {**FLAGS, "officer": True, "officer_title": "CFO and Treasurer"}
+
+
+def test_the_other_text_stands_under_the_other() -> None:
+    found = relationship(relationship_grid(("", "", "", "X"), ("", "Former director")))
+    assert found == {**FLAGS, "other": True, "other_text": "Former director"}
+
+
+def test_a_text_in_the_middle_is_that_of_the_only_tick() -> None:
+    below = grid(("", "Director", "", "10% Owner"), ("", "Officer (give title below)", "X", "Other (specify below)"))
+    assert relationship(stack(below, "Former director"))["other_text"] == "Former director"
+
+
+def test_title_and_other_text_are_told_apart_by_their_slots() -> None:
+    found = relationship(relationship_grid(("", "", "X", "X"), ("CFO", "Former director")))
+    assert (found["officer_title"], found["other_text"]) == ("CFO", "Former director")
+
+
+def test_a_title_of_two_lines_is_one() -> None:
+    found = relationship(relationship_grid(("", "", "X", "X"), (stack("CFO and", "Treasurer"), "Former")))
+    assert (found["officer_title"], found["other_text"]) == ("CFO and Treasurer", "Former")
+
+
+BOTH_ONLINE = ("___ Director", "___ 10% Owner", "_X_ Officer (give title below)", "_X_ Other (specify below)")
+
+
+def test_one_line_for_both_is_parted_at_the_slash() -> None:
+    issues: list[Issue] = []
+    found = relationship(stack(*BOTH_ONLINE, "CFO / Former director"), ONLINE, issues)
+    assert (found["officer_title"], found["other_text"]) == ("CFO", "Former director")
+    assert issues == []
+
+
+def test_a_slash_without_blanks_parts_nothing() -> None:
+    found = relationship(stack(*BOTH_ONLINE[:3], "___ Other (specify below)", "CFO/Treasurer"), ONLINE)
+    assert found["officer_title"] == "CFO/Treasurer"
+    assert "other_text" not in found
+
+
+def test_a_slash_in_the_title_of_an_officer_alone_parts_nothing() -> None:
+    found = relationship(stack(*BOTH_ONLINE[:3], "___ Other (specify below)", "CFO / Treasurer"), ONLINE)
+    assert found["officer_title"] == "CFO / Treasurer"
+    assert "other_text" not in found
+
+
+def test_title_and_other_text_that_cannot_be_told_apart_are_in_doubt() -> None:
+    issues: list[Issue] = []
+    found = relationship(stack(*BOTH_ONLINE, "CFO Former director"), SEC, issues)
+    assert found["officer_title"] == "CFO Former director"
+    assert doubts(issues) == [("text-unplaced", "r.officer_title")]
+
+
+def test_an_unclear_tick_is_none_and_in_doubt() -> None:
+    issues: list[Issue] = []
+    found = relationship(relationship_grid(("8", "", "", "")), issues=issues)
+    assert "director" not in found
+    assert doubts(issues) == [("tick-unclear", "r.director")]
+
+
+def test_labels_in_the_order_of_the_paper_form() -> None:
+    """The paper form of 2026 has Director, Officer, 10% Owner, Other."""
+    labels = ("X", "Director", "", "Officer (give title below)"), ("X", "10% Owner", "", "Other (specify below)")
+    assert relationship(grid(*labels)) == {**FLAGS, "director": True, "ten_percent_owner": True}
+
+
+# Readings
+
+
+def test_an_item_of_free_text() -> None:
+    page = layout(items_grid(original=""), "2a. Foreign Trading Symbol", "2330.TW")
+    alone = layout("2a. Foreign Trading Symbol", "2330.TW")
+    assert "foreign_trading_symbol" not in items_of(page, SEC)
+    assert read_line(items_of(alone, SEC_2026)["foreign_trading_symbol"])["value"] == "2330.TW"
+
+
+def test_text_in_items_has_no_marks() -> None:
+    read = text_reading(tuple(pieces_of(stack(marked("DOE", "(1)")))))
+    assert (read["value"], read["footnotes"]) == ("DOE(1)", ())
+
+
+def test_readings_of_one_text_are_joined_by_spaces() -> None:
+    whole = merged([reading("A", "A"), reading("B C", "B C")])
+    assert (whole["value"], whole["printed"]) == ("A B C", "A B C")
+    assert merged([])["value"] is None
