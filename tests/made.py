@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import count
 from typing import NamedTuple
 
 from extractor.filing import Field
@@ -106,6 +107,22 @@ def stack(*contents: Content) -> tuple[Block, ...]:
 def layout(*contents: Content, **properties: str) -> Layout:
     """A page of one sheet."""
     return Layout((Sheet(stack(*contents)),), properties)
+
+
+def placed(page: Layout) -> Layout:
+    """The same page with a place of its own for every run and tick: `/1`, `/2`, … in reading order."""
+    numbers = count(1)
+
+    def part(each: Run | Tick) -> Run | Tick:
+        return each._replace(at=HtmlLocation(f"/{next(numbers)}"))
+
+    def block(each: Block) -> Block:
+        if isinstance(each, Line):
+            return Line(tuple(Segment(tuple(map(part, one.parts))) for one in each.segments))
+        return each._replace(cells=tuple(one._replace(blocks=tuple(map(block, one.blocks))) for one in each.cells))
+
+    sheets = tuple(Sheet(tuple(map(block, sheet.blocks))) for sheet in page.sheets)
+    return Layout(sheets, page.properties, page.issues)
 
 
 def stream(*contents: Content) -> Stream:

@@ -19,6 +19,8 @@ _CIK = re.compile(r"CIK=0*(\d{1,10})", re.IGNORECASE)
 _SYMBOL = re.compile(r"(.*)\[([^\[\]]*)\]?\s*", re.DOTALL)
 _PLACE = re.compile(r"(?:(.*),\s*)?(\S{2})(?:\s+(\S.*))?")
 
+_ZIP = re.compile(r"\b\d{5}(?:-\d{4})?$")
+
 RELATIONSHIPS = ("director", "ten_percent_owner", "officer", "other")
 
 Owner = dict[str, Any]
@@ -127,11 +129,16 @@ def read_place(whole: Reading, path: str, issues: list[Issue]) -> dict[str, Read
         if is_state_code(code) or state_code(code):
             return {
                 "city": reading(city or None, city, (), whole["at"]),
-                "state": reading(code, code, (), whole["at"]),
+                "state": reading(state_code(code) or code, code, (), whole["at"]),
                 "zip_code": reading(postal or None, postal, (), whole["at"]),
             }
     issues.append(Issue(Code.STATE_UNKNOWN, f"{path}.address.state", f"no EDGAR state code in {text!r}", whole["at"]))
-    return {"city": reading(text, text, (), whole["at"])}
+    postal = _ZIP.search(text)
+    city = text[: postal.start()].rstrip(" ,") if postal else text
+    return {
+        "city": reading(city or None, city, (), whole["at"]),
+        "zip_code": reading(postal[0], postal[0], (), whole["at"]) if postal else EMPTY,
+    }
 
 
 def _candidates(text: str) -> list[tuple[str, str, str]]:

@@ -43,16 +43,18 @@ class Printed(TypedDict):
     at: tuple[Location, ...]
 
 
-def _is_mark_like(run: Run, alone: bool) -> bool:
+def _is_mark_like(run: Run, alone: bool, text_possible: bool) -> bool:
     """Whether ink and shape say that `run` is (part of) a mark.
 
-    Size alone proves nothing: it must be shaped `(n)` and be raised, or be small ink in a cell without other text,
-    where there is no base line to be raised from.
+    Size alone proves nothing: it must be shaped `(n)` and be raised, or stand in a cell without other text, where there
+    is no base line to be raised from. There it must be small ink, unless the cell cannot hold text (a date, a number).
     """
-    return _MARK_PIECE.fullmatch(run.text) is not None and (run.style.raised or alone)
+    if _MARK_PIECE.fullmatch(run.text) is None:
+        return False
+    return run.style.raised or (alone and (run.style.small or not text_possible))
 
 
-def split_marks(runs: Iterable[Run]) -> Printed:
+def split_marks(runs: Iterable[Run], text_possible: bool = False) -> Printed:
     """The runs of a cell, told apart into text and marks; each mark as a footnote id."""
     runs = tuple(runs)
     alone = bool(runs) and _MARKS.fullmatch("".join(run.text for run in runs).replace(" ", "")) is not None
@@ -60,7 +62,7 @@ def split_marks(runs: Iterable[Run]) -> Printed:
     marks: list[str] = []
     pending: list[Run] = []
     for run in (*runs, None):
-        if run is not None and _is_mark_like(run, alone):
+        if run is not None and _is_mark_like(run, alone, text_possible):
             pending.append(run)
             continue
         if pending:
@@ -90,7 +92,7 @@ def read_text(runs: Iterable[Run], marked: bool = True) -> Reading:
     if not marked:
         text = clean(joined(runs))
         return reading(text or None, text, (), tuple(run.at for run in runs))
-    printed = split_marks(runs)
+    printed = split_marks(runs, text_possible=True)
     text = clean(joined(printed["text"]))
     return reading(text or None, text, printed["marks"], printed["at"])
 

@@ -186,9 +186,11 @@ def _derivative(random: Random, draft: Draft, period: date, wants_notes: bool) -
     _blank(random, draft, "exercise", _near(random, period, 900), wants_notes)
     _blank(random, draft, "expiration", _near(random, period + timedelta(days=900), 3000), wants_notes)
     draft.texts["underlying"] = _words(random, WORDS, LIMITS["title"])
-    dollars = random.random() < DOLLARS
-    amount = _money(random) if dollars else _shares(random)
-    _blank(random, draft, "underlying_value" if dollars else "underlying_shares", amount, wants_notes)
+    # Only its `$` tells a value from a number of shares, so a page cannot show an empty value.
+    if random.random() < DOLLARS:
+        draft.texts["underlying_value"] = _money(random)
+    else:
+        _blank(random, draft, "underlying_shares", _shares(random), wants_notes)
 
 
 def _deal(random: Random, drafts: list[Draft]) -> int:

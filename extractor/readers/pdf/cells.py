@@ -51,7 +51,7 @@ def lattice_of(group: Rulings) -> Lattice | None:
         return None
     right = _walls(group.vertical, xs, ys)  # right[col edge][row]
     below = _walls(group.horizontal, ys, xs)  # below[row edge][col]
-    inside = _inside(right, below, len(ys) - 1, len(xs) - 1)
+    inside = _inside(right, len(ys) - 1, len(xs) - 1)
     if not any(any(row) for row in inside):
         return None
     regions, slots = _regions(right, below, inside)
@@ -202,18 +202,13 @@ def _walls(rulings: list[Ruling], edges: list[float], across: list[float]) -> li
     return walls
 
 
-def _inside(right: list[list[bool]], below: list[list[bool]], rows: int, cols: int) -> list[list[bool]]:
-    """Slots between the outermost rulings of their row and of their column."""
+def _inside(right: list[list[bool]], rows: int, cols: int) -> list[list[bool]]:
+    """Slots between the outermost rulings of their row."""
     inside = [[False] * cols for _ in range(rows)]
-    spans = []
-    for col in range(cols):
-        edges = [edge for edge in range(rows + 1) if below[edge][col]]
-        spans.append((edges[0], edges[-1]) if edges else (0, 0))
     for row in range(rows):
         edges = [edge for edge in range(cols + 1) if right[edge][row]]
         if edges:
-            for col in range(edges[0], edges[-1]):
-                inside[row][col] = spans[col][0] <= row < spans[col][1]
+            inside[row][edges[0] : edges[-1]] = [True] * (edges[-1] - edges[0])
     return inside
 
 

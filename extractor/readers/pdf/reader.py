@@ -82,7 +82,7 @@ def _issues(pages: Sequence[Sequence[PageGrid]]) -> Iterator[Issue]:
 
 def _take_apart(page: PageInk, words: list[Word]) -> tuple[list[PageGrid], list[Word], list[Ruling]]:
     """A page's tables, the words outside them, and the rulings that belong to no table."""
-    groups, rules = groups_of(rulings_of(without_underlines(page.shapes, words)))
+    groups, rules = groups_of(rulings_of(without_underlines(page.shapes, words), page.height))
     groups, boxes, words = ruled_boxes(groups, words, page.number)
     boxes += picture_boxes(page.pictures, page.number)
     lattices: list[Lattice] = []

@@ -34,16 +34,19 @@ class Rulings(NamedTuple):
     vertical: list[Ruling]
 
 
-def rulings_of(shapes: Sequence[Shape]) -> Rulings:
-    """The rulings that thin shapes draw together."""
+def rulings_of(shapes: Sequence[Shape], height: float) -> Rulings:
+    """The rulings that thin shapes draw together on a page of `height` points; wkhtmltopdf draws a whole table on every page
+    that it touches, so what lies above or below the page is cut off."""
     horizontal: list[Ruling] = []
     vertical: list[Ruling] = []
     for x0, top, x1, bottom in shapes:
-        width, height = x1 - x0, bottom - top
-        if width > DOT * height:
+        if bottom < 0 or top > height:
+            continue
+        width, depth = x1 - x0, bottom - top
+        if width > DOT * depth:
             horizontal.append(Ruling((top + bottom) / 2, x0, x1))
-        elif height > DOT * width:
-            vertical.append(Ruling((x0 + x1) / 2, top, bottom))
+        elif depth > DOT * width:
+            vertical.append(Ruling((x0 + x1) / 2, max(top, 0.0), min(bottom, height)))
     return Rulings(merged(horizontal), merged(vertical))
 
 

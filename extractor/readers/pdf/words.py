@@ -85,7 +85,7 @@ def _word(piece: Piece, before: Word | None, page: int, order: int) -> Word:
         style, line = marked(style, True), before.line
     if before is not None and abs(line - before.line) < BESIDE * size:
         away = x0 - before.x1
-        glued = away < (GLUED * max(size, before.size) if gap else 0.3 * size)
+        glued = gap != " " and away < (GLUED * max(size, before.size) if gap else 0.3 * size)
     return Word(x0, x1, y, line, size, _plain(text), style, page, order, glued, after, xs)
 
 

@@ -1,0 +1,424 @@
+"""PDF bytes in; the ink of each page out, as `page.read_pages` gives it, but read by pdfplumber: a second opinion.
+
+The only module that imports pdfplumber, and pdfminer.six and Pillow, which it brings. Nothing but the types and the limits
+is shared with `page`, so a fault of either engine, or in the use made of it, shows as a difference between the readings.
+pdfplumber needs some 30 times as long. It cannot be stopped inside a page: a hostile file is held by the limits of the
+process alone.
+"""
+
+from __future__ import annotations
+
+import io
+import logging
+import struct
+import warnings
+import zlib
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from itertools import islice, pairwise
+from typing import Any, Final, NamedTuple
+
+import pdfplumber
+from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
+from pdfminer.pdfinterp import PDFResourceManager
+from pdfminer.pdfpage import PDFPage
+from pdfminer.psexceptions import PSException
+from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
+from PIL import Image, UnidentifiedImageError
+
+from extractor.errors import DamagedSource, EncryptedSource, NoTextLayer, SourceTooLarge
+from extractor.layout import PLAIN, Style
+from extractor.readers.pdf.page import (
+    MAX_BYTES,
+    MAX_CHARACTERS,
+    MAX_OBJECTS,
+    MAX_PAGES,
+    MAX_SEGMENTS,
+    SMALL_PICTURE,
+    THIN,
+    Link,
+    PageInk,
+    Picture,
+    Piece,
+    Shape,
+)
+
+SPACE: Final = 0.2  # gap ÷ size from which two characters stand apart: 0.08 and less seen in words, 0.28 and more between
+LEVEL: Final = 0.05  # points by which baselines may differ inside a piece: 0.001 seen; a raised mark rises by 1.5 and more
+BACK: Final = 0.5  # points that an origin may lie left of the one before: kerned overprints 0.1 seen
+NEW_LINE: Final = 0.7  # fall or rise ÷ size from which the pen is on another line: marks 0.5, lines 0.95 and more seen
+SIDE: Final = 1.0  # points: thickness given to the sides of a stroked rectangle
+WHITE: Final = 0.98  # of 1, in every channel: ink nobody sees
+MAX_PIXELS: Final = 1_000_000  # of one picture; check boxes have 225
+
+_SERIF, _ITALIC, _FORCE_BOLD = 2, 64, 1 << 18  # font descriptor flags, ISO 32000-1 table 123
+_META: Final = ("Title", "Producer", "Creator", "Subject", "Author")
+_UNDEFINED: Final = "(cid:"  # what pdfminer writes for a glyph of which the file does not say what character it is
+
+# What damaged files make pdfplumber and pdfminer raise: beside their own, 13 kinds were seen on 334 hostile files, all
+# of these families. A MemoryError is told apart.
+_BROKEN: Final = (
+    *(PdfminerException, MalformedPDFException, PSException),
+    *(TypeError, ValueError, LookupError, AttributeError, AssertionError, ArithmeticError, OSError, RuntimeError),
+    *(EOFError, StopIteration, struct.error, zlib.error, UnidentifiedImageError, Image.DecompressionBombError),
+)
+
+Box = tuple[float, float, float, float]
+Matrix = tuple[float, float, float, float, float, float]
+
+for _name in ("pdfminer", "pdfplumber"):  # what they warn of is no news to a user; a caller's own handlers still get it
+    logging.getLogger(_name).addHandler(logging.NullHandler())
+
+
+def read_pages(data: bytes) -> tuple[list[PageInk], dict[str, str]]:
+    """The ink of every page of a PDF, and the file's own words about itself.
+
+    Raises EncryptedSource (needs a password that is not empty), DamagedSource (cannot be opened, no pages, a page cannot be
+    read), SourceTooLarge (beyond the limits of `page`, or of memory) and NoTextLayer (not one character on any page).
+    """
+    if len(data) > MAX_BYTES:
+        raise SourceTooLarge(f"{len(data)} bytes, limit {MAX_BYTES}")
+    with _guarded("the PDF cannot be opened"):
+        pdf = pdfplumber.open(io.BytesIO(data), raise_unicode_errors=False)
+        fonts = pdf.rsrcmgr = _Fonts()
+        count = sum(1 for _ in islice(PDFPage.create_pages(pdf.doc), MAX_PAGES + 1))
+        properties = {name.lower(): text for name in _META if (text := _text(pdf.metadata.get(name)))}
+    if count < 1:
+        raise DamagedSource("the PDF has no pages")
+    if count > MAX_PAGES:
+        raise SourceTooLarge(f"more than {MAX_PAGES} pages")
+    properties["pages"] = str(count)
+    pages: list[PageInk] = []
+    with _guarded("a page cannot be read"):
+        for page in pdf.pages:
+            pages.append(_read_page(page, fonts))
+            page.close()
+    if not any(page.pieces for page in pages):
+        raise NoTextLayer("no page has any characters")
+    return pages, properties
+
+
+@contextmanager
+def _guarded(message: str) -> Iterator[None]:
+    """Whatever the engine raises inside becomes an error of ours."""
+    try:
+        yield
+    except MemoryError as error:
+        raise SourceTooLarge("the PDF needs more memory than there is") from error
+    except _BROKEN as error:
+        causes = set(map(type, _causes(error)))
+        if causes & {PDFPasswordIncorrect, PDFEncryptionError}:
+            raise EncryptedSource("the PDF needs a password, or its encryption is of an unknown kind") from error
+        if MemoryError in causes:
+            raise SourceTooLarge("the PDF needs more memory than there is") from error
+        raise DamagedSource(message) from error
+
+
+def _causes(error: BaseException) -> Iterator[BaseException]:
+    """The error and what it wraps; pdfplumber puts pdfminer's into its own as an argument."""
+    found: BaseException | None = error
+    for _ in range(10):
+        if found is None:
+            return
+        yield found
+        inner = found.args[0] if found.args and isinstance(found.args[0], BaseException) else None
+        found = inner or found.__cause__ or found.__context__
+
+
+def _text(value: object) -> str:
+    return value.strip() if isinstance(value, str) else ""
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# fonts and places
+
+
+class _Font(NamedTuple):
+    """What a font says of itself: its style in black, and how deep below the baseline its characters' boxes begin ÷ size."""
+
+    style: Style
+    descent: float
+
+
+class _Fonts(PDFResourceManager):
+    """pdfminer's store of fonts, which also keeps what pdfplumber's characters do not carry, by font name."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.known: dict[str, _Font] = {}
+
+    def get_font(self, objid: Any, spec: Any) -> Any:
+        font = super().get_font(objid, spec)
+        name = str(font.fontname)
+        if name not in self.known:
+            self.known[name] = _Font(_font_style(name, font.flags), font.get_descent())
+        return font
+
+
+def _font_style(name: str, flags: int) -> Style:
+    lowered = name.lower()
+    return PLAIN._replace(
+        bold="bold" in lowered or bool(flags & _FORCE_BOLD),
+        italic="italic" in lowered or "oblique" in lowered or bool(flags & _ITALIC),
+        serif="sans" not in lowered and (bool(flags & _SERIF) or "times" in lowered or "serif" in lowered),
+        colour="#000000",
+    )
+
+
+class _Frame(NamedTuple):
+    """From pdfplumber's coordinates to points from the displayed page's top left corner.
+
+    pdfplumber measures from the media box, already turned; shown is the crop box. `left` and `top` are the displayed corner
+    as pdfminer counts it (from the media box's bottom left); `shift` and `height` undo what pdfplumber adds.
+    """
+
+    turn: Matrix  # from page space to pdfminer's
+    left: float
+    top: float
+    width: float
+    height: float
+    shift: tuple[float, float]
+    media_height: float
+
+    def point(self, x: float, y: float) -> tuple[float, float]:
+        """Of a point as pdfminer counts."""
+        return x - self.left, self.top - y
+
+    def box(self, item: dict[str, Any]) -> Box:
+        """Of one of pdfplumber's objects."""
+        x0, top = self.point(item["x0"] - self.shift[0], item["y1"])
+        x1, bottom = self.point(item["x1"] - self.shift[0], item["y0"])
+        return x0, top, x1, bottom
+
+    def points(self, item: dict[str, Any]) -> list[tuple[float, float]]:
+        """The corners of one of pdfplumber's lines, rectangles or curves."""
+        dx, dy = self.shift
+        return [self.point(x - dx, dy + self.media_height - y) for x, y in item["pts"]]
+
+    def turned(self, x0: float, y0: float, x1: float, y1: float) -> Box:
+        """Of a box in page space."""
+        (ax, ay), (bx, by) = (self.point(*_apply(self.turn, x, y)) for x, y in ((x0, y0), (x1, y1)))
+        return min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)
+
+
+def _frame(page: Any) -> _Frame:
+    x0, y0, x1, y1 = page.page_obj.mediabox
+    turn = {
+        90: (0.0, -1.0, 1.0, 0.0, -y0, x1),
+        180: (-1.0, 0.0, 0.0, -1.0, x1, y1),
+        270: (0.0, 1.0, -1.0, 0.0, y1, -x0),
+    }.get(page.rotation, (1.0, 0.0, 0.0, 1.0, -x0, -y0))
+    media, crop = (_turned_box(turn, box) for box in (page.page_obj.mediabox, page.page_obj.cropbox))
+    left, low = max(media[0], crop[0]), max(media[1], crop[1])
+    right, top = min(media[2], crop[2]), min(media[3], crop[3])
+    if right <= left or top <= low:  # a crop box beside the page crops nothing
+        left, low, right, top = media
+    return _Frame(turn, left, top, right - left, top - low, page.mediabox[:2], page.height)
+
+
+def _turned_box(turn: Matrix, box: Box) -> Box:
+    (ax, ay), (bx, by) = _apply(turn, box[0], box[1]), _apply(turn, box[2], box[3])
+    return min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)
+
+
+def _apply(matrix: Matrix, x: float, y: float) -> tuple[float, float]:
+    a, b, c, d, e, f = matrix
+    return a * x + c * y + e, b * x + d * y + f
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# one page
+
+
+def _read_page(page: Any, fonts: _Fonts) -> PageInk:
+    objects = page.objects
+    if len(page.chars) > MAX_CHARACTERS:
+        raise SourceTooLarge(f"{len(page.chars)} characters on a page, limit {MAX_CHARACTERS}")
+    if sum(map(len, objects.values())) - len(page.chars) > MAX_OBJECTS:
+        raise SourceTooLarge(f"more than {MAX_OBJECTS} objects on a page")
+    frame = _frame(page)
+    pieces = list(_pieces(_glyphs(page.chars, fonts, frame)))
+    shapes = [
+        shape
+        for drawn in (page.rects, page.lines, page.curves)
+        for item in drawn
+        if _visible(item)
+        for shape in _shapes(item, frame)
+    ]
+    pictures = [
+        Picture(*box, *_pixels(image["stream"])) for image in page.images if _is_small(box := frame.box(image))
+    ]
+    return PageInk(page.page_number, frame.width, frame.height, pieces, shapes, pictures, list(_links(page, frame)))
+
+
+class _Glyph(NamedTuple):
+    """A drawn glyph: one character as a rule, several for a ligature, white space for a drawn space."""
+
+    text: str
+    x: float  # of the origin
+    x1: float
+    y: float
+    size: float
+    style: Style
+
+
+def _glyphs(characters: Iterable[dict[str, Any]], fonts: _Fonts, frame: _Frame) -> Iterator[_Glyph]:
+    styles: dict[tuple[str, object], Style] = {}
+    plain = _Font(PLAIN._replace(colour="#000000"), 0.0)
+    for item in characters:
+        name, colour = str(item["fontname"]), item["non_stroking_color"]
+        font = fonts.known.get(name, plain)
+        style = styles.get((name, repr(colour)))
+        if style is None:
+            style = styles[name, repr(colour)] = font.style._replace(colour=_hex(colour))
+        x, y = frame.point(*item["matrix"][4:])
+        text = "\ufffd" if item["text"].startswith(_UNDEFINED) else item["text"].replace("\0", " ")
+        upright = item["upright"]
+        x1 = item["x1"] - frame.shift[0] - frame.left if upright else x
+        size = item["size"] if upright else min(item["width"], item["height"])
+        if upright and font.descent:  # the text rise (ISO 32000-1, 9.3.7) is in the box, but not in the matrix
+            rise = item["y0"] - item["matrix"][5] - font.descent * size
+            y -= rise if abs(rise) > LEVEL else 0.0
+        yield _Glyph(text, x, x1, y, size, style)
+
+
+def _hex(colour: object) -> str:
+    """A colour of one, three or four components as "#rrggbb"; a pattern counts as black."""
+    values = [value for value in colour if isinstance(value, int | float)] if isinstance(colour, tuple) else []
+    if len(values) == 4:
+        values = [(1 - value) * (1 - values[3]) for value in values[:3]]
+    if len(values) == 1:
+        values *= 3
+    if len(values) != 3:
+        values = [0, 0, 0]
+    return "#" + "".join(f"{round(255 * min(max(value, 0), 1)):02x}" for value in values)
+
+
+def _pieces(glyphs: Iterable[_Glyph]) -> Iterator[Piece]:
+    """Glyphs in the order of the file, cut where a space is drawn, style or baseline change, or the pen moves on or back."""
+    piece: list[_Glyph] = []
+    before, spaced, drawn = "", False, False  # a space since the last glyph; one drawn on that glyph's line
+    for glyph in glyphs:
+        if not glyph.text or glyph.text.isspace():
+            spaced = True
+            drawn = drawn or bool(piece) and abs(glyph.y - piece[-1].y) < LEVEL
+            continue
+        if piece:
+            gap = _gap(piece[-1], glyph, spaced=spaced)
+            if gap or _is_cut(piece[-1], glyph):
+                yield _piece(piece, before, after=gap == "\n" and drawn)
+                before, piece = gap, []
+        piece.append(glyph)
+        spaced = drawn = False
+    if piece:
+        yield _piece(piece, before, after=False)
+
+
+def _gap(last: _Glyph, glyph: _Glyph, *, spaced: bool) -> str:
+    """What stands between two glyphs: nothing, a space or a new line."""
+    if abs(glyph.y - last.y) > NEW_LINE * min(last.size, glyph.size) or glyph.x < last.x - BACK:
+        return "\n"
+    return " " if spaced or glyph.x - last.x1 > SPACE * max(last.size, glyph.size) else ""
+
+
+def _is_cut(last: _Glyph, glyph: _Glyph) -> bool:
+    return abs(glyph.y - last.y) > LEVEL or glyph.style != last.style or abs(glyph.size - last.size) > LEVEL
+
+
+def _piece(glyphs: list[_Glyph], before: str, *, after: bool) -> Piece:
+    text = "".join(glyph.text for glyph in glyphs)
+    xs = tuple(glyph.x for glyph in glyphs for _ in glyph.text)
+    first = glyphs[0]
+    return Piece(text, xs, max(glyphs[-1].x1, xs[-1]), first.y, first.size, first.style, before, after)
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# shapes, pictures and links
+
+
+def _visible(item: dict[str, Any]) -> bool:
+    """Whether a path is drawn in a colour that shows on white."""
+    if not (item["stroke"] or item["fill"]):
+        return False
+    colour = item["stroking_color"] if item["stroke"] else item["non_stroking_color"]
+    values = colour if isinstance(colour, tuple | list) else (colour,)
+    return not all(isinstance(value, int | float) and value > WHITE for value in values) or len(values) == 4
+
+
+def _shapes(item: dict[str, Any], frame: _Frame) -> Iterator[Shape]:
+    """A thin path itself, the sides of a stroked rectangle, or the straight segments of another stroked path."""
+    points = frame.points(item)
+    if not 1 < len(points) <= MAX_SEGMENTS:
+        return
+    x0, top, x1, bottom = min(points)[0], min(y for _, y in points), max(points)[0], max(y for _, y in points)
+    if min(x1 - x0, bottom - top) <= THIN:
+        yield Shape(x0, top, x1, bottom)
+    elif item["object_type"] == "rect" and item["stroke"]:
+        half = SIDE / 2
+        yield Shape(x0 - half, top - half, x1 + half, top + half)
+        yield Shape(x0 - half, bottom - half, x1 + half, bottom + half)
+        yield Shape(x0 - half, top - half, x0 + half, bottom + half)
+        yield Shape(x1 - half, top - half, x1 + half, bottom + half)
+    elif item["stroke"]:
+        for (ax, ay), (bx, by) in pairwise(points):
+            if min(abs(ax - bx), abs(ay - by)) <= THIN:
+                yield Shape(min(ax, bx), min(ay, by), max(ax, bx), max(ay, by))
+
+
+def _is_small(box: Box) -> bool:
+    width, height = box[2] - box[0], box[3] - box[1]
+    return SMALL_PICTURE[0] <= min(width, height) and max(width, height) <= SMALL_PICTURE[1]
+
+
+def _pixels(stream: Any) -> tuple[int, bytes]:
+    """Width and luminance of a picture's pixels, transparent ones white; (0, b"") if it cannot be decoded.
+
+    JPEG and plain samples of 8 bits in gray or RGB are; others (palettes, CMYK, stencil masks, JBIG2, fax) leave the
+    state of the check box that the picture may be undecided.
+    """
+    try:
+        image = _decoded(stream)
+        mask = stream.get_any(("SMask",))
+        alpha = _decoded(mask) if mask is not None else None
+    except (*_BROKEN, MemoryError):
+        return 0, b""
+    if image is None:
+        return 0, b""
+    grey = image.convert("L")
+    if alpha is not None:
+        ground = Image.new("L", grey.size, 255)
+        ground.paste(grey, mask=alpha.convert("L").resize(grey.size))
+        grey = ground
+    return grey.width, grey.tobytes()
+
+
+def _decoded(stream: Any) -> Image.Image | None:
+    """An image XObject as a picture of Pillow's; None for a kind that is not decoded."""
+    width, height = int(stream.get_any(("W", "Width"))), int(stream.get_any(("H", "Height")))
+    if not 0 < width * height <= MAX_PIXELS:
+        return None
+    data = stream.get_data()
+    filters = [str(getattr(name, "name", name)) for name, _ in stream.get_filters()]
+    if filters and filters[-1] in ("DCTDecode", "DCT"):
+        with Image.open(io.BytesIO(data), formats=("JPEG",)) as picture:
+            return picture.convert("L") if picture.width * picture.height <= MAX_PIXELS else None
+    if filters and filters[-1] in ("JPXDecode", "JBIG2Decode", "CCITTFaxDecode", "CCF"):
+        return None
+    space = stream.get_any(("CS", "ColorSpace"))
+    mode = {"DeviceGray": "L", "G": "L", "DeviceRGB": "RGB", "RGB": "RGB"}.get(str(getattr(space, "name", space)))
+    if mode is None or stream.get_any(("BPC", "BitsPerComponent")) != 8:
+        return None
+    return Image.frombytes(mode, (width, height), data)
+
+
+def _links(page: Any, frame: _Frame) -> Iterator[Link]:
+    """The page's links to an address; none where an annotation is damaged, for pdfplumber gives all or nothing."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of an address that is no text
+            links = page.hyperlinks
+        rects = [frame.turned(*map(float, link["data"]["Rect"])) for link in links]
+    except _BROKEN:
+        return
+    for link, rect in zip(links, rects, strict=True):
+        yield Link(*rect, str(link["uri"]))
