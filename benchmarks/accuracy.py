@@ -18,11 +18,10 @@ from rich.console import Console
 from rich.progress import track
 
 from benchmarks import measure, report
-from benchmarks.renderings import Rendering, renderings, select
+from benchmarks.renderings import Rendering, corpus_folder, renderings, select
 
 ROOT = Path(__file__).resolve().parent.parent
 README = ROOT / "README.md"
-CORPUS = ROOT.parent / "shared" / "corpus"
 
 
 def main(given: Sequence[str] | None = None) -> int:
@@ -67,7 +66,7 @@ def _json(outcomes: Sequence[measure.Outcome]) -> str:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.accuracy", description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--corpus", type=Path, default=CORPUS, metavar="DIR", help="the corpus (default: %(default)s)")
+    parser.add_argument("--corpus", type=Path, default=corpus_folder(), metavar="DIR", help="default: %(default)s")
     parser.add_argument(
         "--printing", nargs="+", default=[], metavar="NAME", help="only these printings: page.html, 'chromium*', …"
     )

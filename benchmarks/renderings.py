@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Sequence
 from fnmatch import fnmatchcase
 from itertools import groupby
@@ -12,6 +13,12 @@ FILED = "ownership.xml"
 PAGES = (".html", ".pdf")
 # Image-only renderings: they have no text, and reading them is another task than this one.
 SCANS = "scan*"
+
+
+def corpus_folder() -> Path:
+    """Where the corpus is looked for: $EXTRACTOR_CORPUS, or `../shared/corpus` beside the repository."""
+    beside = Path(__file__).resolve().parents[2] / "shared" / "corpus"
+    return Path(os.environ.get("EXTRACTOR_CORPUS") or beside)
 
 
 class Rendering(NamedTuple):

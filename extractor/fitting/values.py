@@ -14,7 +14,7 @@ from typing import Any, TypedDict
 
 from extractor.issues import Code, Issue
 from extractor.layout import Join, Location, Run, joined
-from extractor.layout.text import SPACED
+from extractor.layout.text import SPACED, WRAPPED
 
 
 class Reading(TypedDict):
@@ -48,10 +48,12 @@ def _is_mark_like(run: Run, alone: bool, text_possible: bool) -> bool:
 
     Size alone proves nothing: it must be shaped `(n)` and be raised, or stand in a cell without other text, where there
     is no base line to be raised from. There it must be small ink, unless the cell cannot hold text (a date, a number).
+    A mark that a wrap put at the start of a line has no base line either: small ink tells it there too.
     """
     if _MARK_PIECE.fullmatch(run.text) is None:
         return False
-    return run.style.raised or (alone and (run.style.small or not text_possible))
+    unraisable = run.join in WRAPPED and run.style.small
+    return run.style.raised or unraisable or (alone and (run.style.small or not text_possible))
 
 
 def split_marks(runs: Iterable[Run], text_possible: bool = False) -> Printed:

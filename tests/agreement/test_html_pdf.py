@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import os
-import re
 import subprocess
 import sys
-from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
 from extractor import extract
-from extractor.filing import Filing
-from extractor.writers.compare import compare
-from extractor.writers.json import filing_to_dict, to_json
+from extractor.writers.json import to_json
+from tests.agreement.alike import differences
 from tests.corpus.place import ROOT, every
 
 SAMPLES = sorted(path.parent.name for path in (ROOT / "samples").glob("*/filing.html"))
@@ -23,35 +20,6 @@ PAIRS = (("page.html", "chromium.pdf"), ("site.html", "site.pdf"))
 
 # Least share of filings that read alike, in per cent; the others must say that they are in doubt.
 ALIKE = 90
-
-# A CIK stands in link targets, which not every print keeps.
-UNCOMPARED = {"printed", "at", "cik"}
-# A line break after a dash or slash cannot be told from a space there.
-AFTER_DASH = re.compile("([-\u2010-\u2015/]) +")
-
-
-def stripped(value: object) -> object:
-    """A filing as dicts and lists, without where things stood and how they were printed."""
-    if isinstance(value, Mapping):
-        return {name: stripped(member) for name, member in value.items() if name not in UNCOMPARED}
-    if isinstance(value, list):
-        return [stripped(member) for member in value]
-    return AFTER_DASH.sub(r"\1", value) if isinstance(value, str) else value
-
-
-def differences(page: Filing, printed: Filing) -> list[str]:
-    """What the two readings have otherwise, one line each."""
-    found = [f"{each.path}: page {each.truth!r}, print {each.read!r}" for each in compare(printed, page)]
-    return found or unequal(stripped(filing_to_dict(page)), stripped(filing_to_dict(printed)))
-
-
-def unequal(one: object, other: object, path: str = "") -> list[str]:
-    """The paths at which two stripped filings differ."""
-    if isinstance(one, dict) and isinstance(other, dict):
-        return [line for name in one for line in unequal(one[name], other.get(name), f"{path}.{name}")]
-    if isinstance(one, list) and isinstance(other, list) and len(one) == len(other):
-        return [line for index, each in enumerate(one) for line in unequal(each, other[index], f"{path}[{index}]")]
-    return [] if one == other else [f"{path}: page {one!r}, print {other!r}"]
 
 
 @pytest.mark.skipif(not SAMPLES, reason="no samples")

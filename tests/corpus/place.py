@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.renderings import corpus_folder
+
 ROOT = Path(__file__).resolve().parents[2]
 
 # Of a printing every so many-th file, unless EXTRACTOR_CORPUS_FULL=1 asks for all.
@@ -14,8 +16,8 @@ SAMPLE = 5
 
 
 def corpus_or_skip() -> Path:
-    """The corpus folder: $EXTRACTOR_CORPUS, or `../shared/corpus` beside the repository; skips where there is none."""
-    folder = Path(os.environ.get("EXTRACTOR_CORPUS") or ROOT.parent / "shared" / "corpus")
+    """The corpus folder; the test that asks for it is skipped where there is none."""
+    folder = corpus_folder()
     if not (folder / "filings").is_dir():
         pytest.skip(f"no corpus at {folder}; set EXTRACTOR_CORPUS")
     return folder

@@ -1,4 +1,4 @@
-"""Pages made by hand for the fitting: the grid of numbered boxes and both tables of a Form 4, as two printings draw it."""
+"""Pages made by hand for the fitting: the grid of numbered boxes and both tables of a Form 4."""
 
 from __future__ import annotations
 
@@ -53,7 +53,9 @@ def owner_item(**parts: Content | Line) -> tuple[Block, ...]:
 RELATIONSHIP_CAPTION = ("5. Relationship of Reporting Person(s) to Issuer", "(Check all applicable)")
 
 
-def relationship_grid(ticks: tuple[Content, ...] = ("X", "", "", ""), below: tuple[Content, Content] = ("", "")) -> Grid:
+def relationship_grid(
+    ticks: tuple[Content, ...] = ("X", "", "", ""), below: tuple[Content, Content] = ("", "")
+) -> Grid:
     """Ticks of director, 10% owner, officer, other; the title and the other text below."""
     director, owner, officer, other = ticks
     return grid(
@@ -76,9 +78,7 @@ def items_grid(
         (
             Wide(owner_item() if owner is None else owner, rows=3),
             stack("2. Issuer Name and Ticker or Trading Symbol", issuer),
-            Wide(
-                stack(*RELATIONSHIP_CAPTION, relationship_grid() if relationship is None else relationship), rows=2
-            ),
+            Wide(stack(*RELATIONSHIP_CAPTION, relationship_grid() if relationship is None else relationship), rows=2),
         ),
         (stack("3. Date of Earliest Transaction (Month/Day/Year)", period),),
         (

@@ -18,7 +18,9 @@ def state(*parts: Line) -> tuple[bool | None, list[Issue]]:
     return tick_in(tuple(pieces_of(parts)), "p", issues)["value"], issues
 
 
-@pytest.mark.parametrize("printed", ["X", "x", "__X__", "___X___", "_X _", "_ X _", "[X]", "[ X ]", "(X)", "☒", "☑", "✓"])
+@pytest.mark.parametrize(
+    "printed", ["X", "x", "__X__", "___X___", "_X _", "_ X _", "[X]", "[ X ]", "(X)", "☒", "☑", "✓"]
+)
 def test_ink_that_ticks(printed: str) -> None:
     assert state(line(printed)) == (True, [])
 

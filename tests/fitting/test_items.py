@@ -45,7 +45,9 @@ def test_an_item_in_several_cells_of_its_column_is_one() -> None:
         (
             stack("1. Name and Address of Reporting Person *", "Doe Jane", "(Last) (First) (Middle)"),
             stack("2. Issuer Name and Ticker or Trading Symbol", "Fable Inc. [ FBL ]"),
-            Wide(stack("5. Relationship of Reporting Person(s) to Issuer (Check all applicable)", "X Director"), rows=2),
+            Wide(
+                stack("5. Relationship of Reporting Person(s) to Issuer (Check all applicable)", "X Director"), rows=2
+            ),
         ),
         (
             stack("1 FABLE ROAD, SUITE 2", "(Street)"),

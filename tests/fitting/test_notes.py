@@ -39,8 +39,14 @@ def sections(*contents: Content, start: int = 0) -> dict[str, str]:
 
 def test_each_section_ends_where_the_next_begins() -> None:
     found = sections(
-        "Table II", "Explanation of Responses:", "1. Note", "Remarks:", "none", "Signatures", "/s/ Jane", "Reminder: Report on"
-        " a separate line for each class of securities"
+        "Table II",
+        "Explanation of Responses:",
+        "1. Note",
+        "Remarks:",
+        "none",
+        "Signatures",
+        "/s/ Jane",
+        "Reminder: Report on a separate line for each class of securities",
     )
     assert found == {"explanation": "1. Note", "remarks": "none", "signatures": "/s/ Jane"}
 

@@ -259,6 +259,15 @@ def test_a_street_that_the_table_does_not_have_is_in_doubt() -> None:
     assert doubts(issues) == [("owners-disagree", "owners[0].address.street1")]
 
 
+def test_a_street_that_may_be_one_or_two_is_in_doubt() -> None:
+    """The table breaks at no comma of item 1, and drops the commas at its line ends."""
+    issues: list[Issue] = []
+    lines = stack("Doe Jane", "C/O FABLE INC. 1 FABLE", "ROAD, SUITE 2", "MYTHVILLE, CA 94000")
+    (owner,) = joined(item(), (lines, "X", "", "", ""), issues=issues)
+    assert owner["address"]["street1"]["value"] == "C/O FABLE INC., 1 FABLE ROAD, SUITE 2"
+    assert doubts(issues) == [("street-unsplit", "owners[0].address.street1")]
+
+
 def test_item_1_comes_first_wherever_its_row_stands() -> None:
     john = (stack("Roe John", "MYTHVILLE, CA 94000"), "", "X", "", "")
     found = joined(item(), john, ROW)

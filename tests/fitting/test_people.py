@@ -274,10 +274,18 @@ def test_a_place_is_parted_into_city_state_and_zip(printed: str, parts: tuple[st
     assert issues == []
 
 
-def test_a_place_without_a_state_is_in_doubt_and_kept_whole() -> None:
+@pytest.mark.parametrize(
+    ("printed", "parts"),
+    [
+        ("ATLANTIS, QQ 00000", {"city": "ATLANTIS, QQ", "zip_code": "00000"}),
+        ("ATLANTIS 00000-1234", {"city": "ATLANTIS", "zip_code": "00000-1234"}),
+        ("ATLANTIS", {"city": "ATLANTIS"}),
+        ("00000", {"zip_code": "00000"}),
+    ],
+)
+def test_a_place_without_a_state_is_in_doubt(printed: str, parts: dict[str, str]) -> None:
     issues: list[Issue] = []
-    found = values(read_place(reading("ATLANTIS, QQ 00000", "ATLANTIS, QQ 00000"), "owners[1]", issues))
-    assert found == {"city": "ATLANTIS, QQ 00000"}
+    assert values(read_place(reading(printed, printed), "owners[1]", issues)) == parts
     assert doubts(issues) == [("state-unknown", "owners[1].address.state")]
 
 

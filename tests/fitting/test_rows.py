@@ -77,9 +77,9 @@ def test_every_field_of_a_derivative_s_own() -> None:
 
 
 def test_a_cell_that_is_not_there_makes_no_field() -> None:
-    assert read(security_title="Common Stock") == {"security_title": read(security_title="Common Stock")["security_title"]} | {
-        "kind": "holding"
-    }
+    assert read(security_title="Common Stock") == {
+        "security_title": read(security_title="Common Stock")["security_title"]
+    } | {"kind": "holding"}
 
 
 # Amounts

@@ -50,8 +50,15 @@ def test_small_ink_beside_other_text_is_no_mark() -> None:
     assert told_apart("See note", ("(1)", "small")) == ("See note (1)", ())
 
 
-def test_small_marks_in_a_cell_of_their_own_have_no_base_line_to_be_raised_from() -> None:
+def test_marks_in_a_cell_of_their_own_have_no_base_line_to_be_raised_from() -> None:
     assert told_apart(("(3)", "small"), ("(4)", "small")) == ("", ("F3", "F4"))
+    assert told_apart("(3)", "(4)") == ("", ("F3", "F4"))
+
+
+def test_in_a_cell_that_can_hold_text_marks_alone_must_be_small() -> None:
+    assert read_text(runs(run("(1)")))["value"] == "(1)"
+    assert read_text(runs(run("(1)", style=SMALL)))["footnotes"] == ("F1",)
+    assert read_date(runs(run("(1)")), "p", [])["footnotes"] == ("F1",)
 
 
 def test_raised_marks_in_a_cell_of_their_own() -> None:
@@ -164,11 +171,34 @@ def test_a_number_keeps_its_zeros(text: str, number: str) -> None:
     assert str(value) == number
 
 
-@pytest.mark.parametrize(
-    "text",
-    ["", "$", ".", "$.", "1,05", "1,0570", ",057", "1,,057", "12,34,567", "1 057", "-5", "(5)", "+5", "1.2.3"]
-    + ["12/31/2021", "1O57", "5%", "5 shares", "1e3", "NaN", "1.234,5", "$$5", "5$"],
+NO_NUMBERS = (
+    "",
+    "$",
+    ".",
+    "$.",
+    "1,05",
+    "1,0570",
+    ",057",
+    "1,,057",
+    "12,34,567",
+    "1 057",
+    "-5",
+    "(5)",
+    "+5",
+    "1.2.3",
+    "12/31/2021",
+    "1O57",
+    "5%",
+    "5 shares",
+    "1e3",
+    "NaN",
+    "1.234,5",
+    "$$5",
+    "5$",
 )
+
+
+@pytest.mark.parametrize("text", NO_NUMBERS)
 def test_what_is_no_number_is_none(text: str) -> None:
     assert parse_number(text) is None
 
@@ -220,11 +250,24 @@ def test_dates(text: str, day: date) -> None:
     assert parse_date(text) == day
 
 
-@pytest.mark.parametrize(
-    "text",
-    ["", "2/30/2021", "02/29/2023", "13/01/2021", "00/10/2021", "06/29/21", "06-29-2021", "2021-06-29", "6/29"]
-    + ["06/29/20211", "06/29/2021 ", "June 29, 2021", "06/29/0000"],
+NO_DATES = (
+    "",
+    "2/30/2021",
+    "02/29/2023",
+    "13/01/2021",
+    "00/10/2021",
+    "06/29/21",
+    "06-29-2021",
+    "2021-06-29",
+    "6/29",
+    "06/29/20211",
+    "06/29/2021 ",
+    "June 29, 2021",
+    "06/29/0000",
 )
+
+
+@pytest.mark.parametrize("text", NO_DATES)
 def test_what_is_no_date_is_none(text: str) -> None:
     assert parse_date(text) is None
 

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
+from extractor.errors import SourceTooLarge
+
 SIDES = ("top", "right", "bottom", "left")
 READ = frozenset(
     {
@@ -21,6 +23,7 @@ CHILD = ">"
 NOT_READ = frozenset("+~[]:*()|&\\@")
 """Selectors with these ask for siblings, attributes, states or pseudo-elements; their rules are passed over."""
 
+MAX_RULES = 50_000  # of one sheet; a page saved from a site with a big style sheet has 5 000
 CACHED_SHEETS = 64  # pages of one printing share their style sheet to the letter
 CACHED_ATTRIBUTES = 4096  # a page has about 10 different style attributes
 
@@ -55,7 +58,10 @@ class Rule(NamedTuple):
 
 @lru_cache(maxsize=CACHED_SHEETS)
 def rules_of(text: str) -> tuple[Rule, ...]:
-    """The rules of a style sheet in document order; what cannot be read is passed over, at-rules too."""
+    """The rules of a style sheet in document order; what cannot be read is passed over, at-rules too.
+
+    Raises SourceTooLarge for more than 50 000.
+    """
     rules: list[Rule] = []
     for prelude, body in _rule_sets(_without_comments(text)):
         declarations = declarations_of(body)
@@ -65,6 +71,8 @@ def rules_of(text: str) -> tuple[Rule, ...]:
             compounds = _compounds(selector)
             if compounds:
                 rules.append(Rule(compounds, declarations, (*_specificity(compounds), len(rules))))
+        if len(rules) > MAX_RULES:
+            raise SourceTooLarge(f"a style sheet of more than {MAX_RULES} rules")
     return tuple(rules)
 
 

@@ -78,7 +78,7 @@ class Flow:
         if ends and data[0].isspace():
             self._space = True
         if not text.isprintable():
-            text = text.translate(INVISIBLE).strip()
+            text = " ".join(text.translate(INVISIBLE).split())
         if computed.symbols or not (text.isascii() or GLYPH_SET.isdisjoint(text)):
             self._with_ticks(text, computed, at, link)
         elif text:

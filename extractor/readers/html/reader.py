@@ -10,31 +10,33 @@ from extractor.layout import HtmlLocation, Layout, Sheet, lines_of
 from extractor.readers.html import dom, ticks
 from extractor.readers.html.flow import Flow
 from extractor.readers.html.styles import Computed, styles_of
-from extractor.readers.html.tables import Table
+from extractor.readers.html.tables import Table, unwrapped
 
 MAX_NESTING = 1000  # open elements; forms have 20, site pages around them up to 60
 MAX_TABLES_INSIDE = 50  # tables inside one another; forms have 4, site pages around them up to 10
+MAX_KEPT_LINES = 200_000  # line breaks in preformatted text; an ASCII filing has 500
 PLACED_DEPTH = 100  # an element nested deeper is located by the one at this depth, so that paths stay short
 
 CAPTURED = frozenset({"title", "style"})
 CHECK_BOXES = frozenset({"checkbox", "radio"})
 TEXT_BOXES = frozenset({"", "text", "date", "number", "email", "tel", "url", "search"})
-NOWHERE = HtmlLocation("")
+
+Parse = Callable[[str, dom.Sink], tuple[Issue, ...]]
 
 
-def read(data: bytes) -> Layout:
+def read(data: bytes, parse: Parse = dom.parse) -> Layout:
     """The layout of an HTML page; `properties` has its `format`, `title` and `generator`.
 
-    Raises SourceTooLarge for a page beyond the limits stated here, in `dom` and in `tables`, and DamagedSource for one
-    without any text.
+    `parse` is the parser to read with. Raises SourceTooLarge for a page beyond the limits stated here and in the other
+    modules of this package, and DamagedSource for one without any text.
     """
     text, doubts = dom.decode(data)
     page = Page()
-    issues = dom.parse(text, page)
+    issues = parse(text, page)
     if page.late_sheets:
         # A style sheet behind the first text holds for that text too.
         page = Page(page.sheets)
-        issues = dom.parse(text, page)
+        issues = parse(text, page)
     return page.layout(doubts + issues)
 
 
@@ -75,13 +77,14 @@ class Page:
         self._skipping = 0  # elements open since one that is not drawn
         self._capturing = ""
         self._begun = False
+        self._kept_lines = 0
         self._properties = {"format": "html"}
 
     def layout(self, issues: tuple[Issue, ...]) -> Layout:
         """The finished page; DamagedSource where it holds no text."""
         self._flush()
         self._page.break_line()
-        blocks = tuple(self._page.blocks)
+        blocks = unwrapped(self._page.blocks)
         if not any(line.runs for line in lines_of(blocks)):
             raise DamagedSource("the page holds no text")
         return Layout((Sheet(blocks),), self._properties, issues)
@@ -143,7 +146,11 @@ class Page:
                 self._capture(data)
             return
         element = self._stack[-1]
-        if data.isspace() and not element.computed.pre:
+        if element.computed.pre:
+            self._kept_lines += data.count("\n")
+            if self._kept_lines > MAX_KEPT_LINES:
+                raise SourceTooLarge(f"more than {MAX_KEPT_LINES} lines of preformatted text")
+        elif data.isspace():
             self._flow.space()
             return
         self._begun = True

@@ -8,7 +8,7 @@ from functools import lru_cache
 from extractor.errors import SourceTooLarge
 from extractor.layout import Style
 from extractor.readers.html import values
-from extractor.readers.html.css import Compound, Declaration, Rule, declarations_of, rules_of
+from extractor.readers.html.css import MAX_RULES, Compound, Declaration, Rule, declarations_of, rules_of
 
 BLOCKS = frozenset(
     {
@@ -22,18 +22,18 @@ BLOCKS = frozenset(
 
 NOT_DRAWN = frozenset(
     {
-        *("script", "noscript", "template", "datalist", "iframe", "object", "embed", "applet", "audio", "video"),
-        *("canvas", "map", "svg", "math", "colgroup", "frameset", "noframes"),
+        *("script", "noscript", "template", "datalist", "iframe", "object", "applet", "audio", "video", "canvas"),
+        *("colgroup", "frameset", "noframes", "metadata", "desc"),
     }
 )
 """Elements whose text is not printed, or not as text."""
 
 BODY_SIZE = 16.0  # px, every browser's default
 LINK_COLOUR = "#0000ee"  # every browser's colour of links not visited
-MAX_MATCHES = 5_000_000  # selectors tried on one page: a form needs 2 000, a saved page with a big style sheet 100 000
+MAX_MATCHES = 2_000_000  # selectors tried on one page: a form needs 2 000, a saved page with a big style sheet 100 000
+MAX_SHEETS = 500  # <style> elements of one page; saved pages have up to 50
 
 MAX_ATTRIBUTES = 1000  # on one tag; real tags have up to 8, those of site pages up to 40
-LARGEST_SHEET = 20_000_000  # rules: more than bytes allowed
 SHARED_STYLES = 16  # combinations of style sheets whose computed styles are kept
 KEPT_NODES = 2000  # computed styles kept of one; a page has about 60, all pages of a printing about 200
 
@@ -96,7 +96,7 @@ class Styles:
         self._by_tag: dict[str, list[Rule]] = {}
         for place, sheet in enumerate(sheets):
             for rule in rules_of(sheet):
-                self._add(rule._replace(weight=(*rule.weight[:3], place * LARGEST_SHEET + rule.weight[3])))
+                self._add(rule._replace(weight=(*rule.weight[:3], place * (MAX_RULES + 1) + rule.weight[3])))
 
     def _add(self, rule: Rule) -> None:
         last = rule.compounds[-1]
@@ -170,7 +170,12 @@ def _shared(sheets: tuple[str, ...]) -> list[Styles]:
 
 
 def styles_of(sheets: tuple[str, ...]) -> Styles:
-    """The styles of a page with these sheets; pages of one printing share them, which saves a fifth of the reading."""
+    """The styles of a page with these sheets; pages of one printing share them, which saves a fifth of the reading.
+
+    Raises SourceTooLarge for more than 500 sheets.
+    """
+    if len(sheets) > MAX_SHEETS:
+        raise SourceTooLarge(f"more than {MAX_SHEETS} style sheets")
     shared = _shared(sheets)
     if shared[0].nodes > KEPT_NODES:
         shared[0] = Styles(sheets)

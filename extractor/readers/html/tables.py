@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -15,6 +15,10 @@ MAX_COL_SPAN = 1000  # HTML's own limit
 MAX_ROW_SPAN = 65534  # HTML's own limit
 SPAN_DIGITS = 9  # digits read of a span; more can only be above the limits
 MAX_SLOTS = 1_000_000  # of one table; the largest seen in a filing has about 2 000
+
+FORM_COLS, FORM_ROWS = 3, 2
+"""From this size on a ruled table inside another is one of the form's: its items have 3 columns, its tables at least 4
+and two head rows; the OMB box in the form's head has up to 2 columns."""
 
 HEAD, BODY, FOOT = 0, 1, 2
 SECTIONS = {"thead": HEAD, "tbody": BODY, "tfoot": FOOT}
@@ -29,6 +33,38 @@ class Section(NamedTuple):
 
     kind: int
     rows: list[list[RawCell]]
+
+
+def unwrapped(blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """The blocks of a page, with tables that only lay the page out replaced by what stands in their cells.
+
+    A site that shows filings puts the form between its own columns; the form's tables must still be the outermost.
+    """
+    found: list[Block] = []
+    for block in blocks:
+        if isinstance(block, Grid) and _wraps(block):
+            for cell in block.cells:
+                found += unwrapped(cell.blocks)
+        else:
+            found.append(block)
+    return tuple(found)
+
+
+def _wraps(grid: Grid) -> bool:
+    """Whether a grid lays out the page: it is unruled or a single box, and a table of the form's own stands in it."""
+    if grid.ruled and len(grid.cells) > 1:
+        return False
+    return any(_holds_form(cell.blocks) for cell in grid.cells)
+
+
+def _holds_form(blocks: Sequence[Block]) -> bool:
+    for block in blocks:
+        if isinstance(block, Grid):
+            if block.ruled and block.n_cols >= FORM_COLS and block.n_rows >= FORM_ROWS:
+                return True
+            if any(_holds_form(cell.blocks) for cell in block.cells):
+                return True
+    return False
 
 
 class Table:

@@ -7,10 +7,22 @@ line of several segments; rows that stand in columns, or columns that are fuller
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
 from extractor.layout import Block, Cell, Grid, Line
-from extractor.readers.pdf.compose import Paragraph, Placed, segment_of
+from extractor.readers.pdf.compose import segment_of
+from extractor.readers.pdf.wraps import Paragraph
+
+
+class Placed(NamedTuple):
+    """A finished block and the box it stands in."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    block: Block
+
 
 Item = Paragraph | Placed
 Column = list[Item]

@@ -44,7 +44,7 @@ class Lattice(NamedTuple):
 
 def lattice_of(group: Rulings) -> Lattice | None:
     """The lattice that rulings draw; None if they enclose nothing."""
-    group, open_top, open_bottom = _closed(group)
+    group, open_top, open_bottom = _closed(_trimmed(group))
     xs = _edges([ruling.at for ruling in group.vertical])
     ys = _edges([ruling.at for ruling in group.horizontal])
     if len(xs) < 2 or len(ys) < 2:
@@ -164,9 +164,27 @@ def _nearest(edges: list[float], at: float) -> int:
     return index
 
 
+def _trimmed(group: Rulings) -> Rulings:
+    """The group with each horizontal ruling cut back to the vertical ones it meets: a line under a word that begins at a wall
+    ends in mid-air. What reaches past the outermost wall stays, for the wall beyond may be missing."""
+    down = group.vertical
+    left, right = down[0].at, down[-1].at
+    across: list[Ruling] = []
+    for at, start, end in group.horizontal:
+        met = [wall.at for wall in down if wall.start - TOUCH <= at <= wall.end + TOUCH]
+        met = [x for x in met if start - JOIN <= x <= end + JOIN]
+        first = start if start < left - OVERHANG else min(met, default=end)
+        last = end if end > right + OVERHANG else max(met, default=start)
+        if last - first > JOIN:
+            across.append(Ruling(at, first, last))
+    return Rulings(across, down)
+
+
 def _closed(group: Rulings) -> tuple[Rulings, bool, bool]:
     """The group with its missing outer borders drawn in: those a page break or the page's edge took away."""
     across, down = list(group.horizontal), list(group.vertical)
+    if not across:
+        return group, False, False
     left, right = down[0].at, down[-1].at
     beyond = [ruling.end for ruling in across if ruling.end > right + OVERHANG]
     if len(beyond) > 1:

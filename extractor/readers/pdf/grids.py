@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from typing import Final
 
 from extractor.layout import Cell, Grid
-from extractor.readers.pdf.arrange import blocks_of
+from extractor.readers.pdf.arrange import Placed, blocks_of
 from extractor.readers.pdf.cells import Lattice, Region
-from extractor.readers.pdf.compose import Bounds, Habits, Placed, paragraphs_of
 from extractor.readers.pdf.rulings import Ruling
 from extractor.readers.pdf.words import Word, cut
+from extractor.readers.pdf.wraps import Bounds, Habits, paragraphs_of
 
 SLIVER: Final = 5.0  # points: rows and columns narrower than this that hold no text are gaps between borders
 OVERLAP: Final = 1.0  # points a word may reach over a wall before it is looked at for a split

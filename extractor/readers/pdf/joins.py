@@ -7,36 +7,39 @@ from collections.abc import Sequence
 from typing import Final
 
 from extractor.readers.pdf.cells import Region
-from extractor.readers.pdf.compose import Bounds, Habits, Paragraph, unfinished, wrap_join
 from extractor.readers.pdf.grids import PageGrid
 from extractor.readers.pdf.lines import printed_lines
 from extractor.readers.pdf.words import Word
+from extractor.readers.pdf.wraps import Bounds, Habits, Paragraph, unfinished, wrap_join
 
 SAME_EDGE: Final = 3.0  # points by which an edge of one table may differ from page to page: 0-1.5 seen
 MARGIN: Final = 40.0  # points from the page's edge in which a browser prints date, title, address and page number
 PITCH: Final = 1.15  # pitch ÷ size given to lines that a page break parted
 
-_BROWSER_LINE = re.compile(r"\d{1,2}/\d{1,2}/\d{2,4},? \d{1,2}:\d{2}|\w+://|^(page )?\d{1,3} ?(/|of) ?\d{1,3}$", re.IGNORECASE)
+_BROWSER_LINE = re.compile(
+    r"^\d{1,2}/\d{1,2}/\d{2,4},? \d{1,2}:\d{2}|^(https?|file)://|^(page )?\d{1,3} ?(/|of) ?\d{1,3}$", re.IGNORECASE
+)
 _SQUEEZE = re.compile(r"[\W_]+")
 
 
 def without_margins(pages: Sequence[list[Word]], heights: Sequence[float]) -> list[list[Word]]:
     """Each page's words without the lines that a browser prints into its margins."""
-    ends: list[list[tuple[str, list[Word]]]] = []
+    ends: list[list[tuple[tuple[str, int], list[Word]]]] = []
     for words, height in zip(pages, heights, strict=True):
         lines = printed_lines([word for word in words if not MARGIN <= word.line <= height - MARGIN])
-        ends.append([(re.sub(r"\d+", "#", " ".join(word.text for word in line)), line) for line in lines])
-    common = set.intersection(*({text for text, _ in lines} for lines in ends)) if len(ends) > 1 else set()
+        ends.append([((re.sub(r"\d+", "#", _text(line)), round(line[0].line)), line) for line in lines])
+    common = set.intersection(*({key for key, _ in lines} for lines in ends)) if len(ends) > 1 else set()
     out: list[list[Word]] = []
     for words, lines in zip(pages, ends, strict=True):
         dropped = {
-            id(word)
-            for text, line in lines
-            if text in common or _BROWSER_LINE.search(" ".join(word.text for word in line))
-            for word in line
+            id(word) for key, line in lines if key in common or _BROWSER_LINE.search(_text(line)) for word in line
         }
         out.append([word for word in words if id(word) not in dropped] if dropped else list(words))
     return out
+
+
+def _text(line: Sequence[Word]) -> str:
+    return " ".join(word.text for word in line)
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -190,13 +193,15 @@ def is_split_row(grid: PageGrid, following: PageGrid) -> bool:
     if _spans(grid, last) != _spans(following, 0):
         return False
     above, below = _filled(grid, last), _filled(following, 0)
+    if last in _head_rows(grid):
+        return len(below) == 1 and 0 not in below
     if not above or not below:
         return bool(above or below) and (grid.open_bottom or following.open_top)
     if len(grid.xs) == 2:
         return grid.open_bottom or following.open_top
     rows = [row for row in (*_body_rows(grid, last), *_body_rows(following, len(following.ys) - 1, 1)) if len(row) > 1]
     if not rows:  # nothing to compare with
-        return len(above) == 1 or len(below) == 1 or above.isdisjoint(below)
+        return len(above) == 1 or above.isdisjoint(below) or (below <= above and 2 * len(below) < len(above))
     core = set.intersection(*rows)
     whole_above, whole_below = core <= above, core <= below
     if whole_above and whole_below:
@@ -204,14 +209,14 @@ def is_split_row(grid: PageGrid, following: PageGrid) -> bool:
     return len(core & above & below) < len(core)
 
 
+def _head_rows(grid: PageGrid) -> set[int]:
+    """The rows that a spanning cell touches, as only heads have them."""
+    return {row for top, _, rows, cols in grid.regions if rows > 1 or cols > 1 for row in range(top, top + rows)}
+
+
 def _body_rows(grid: PageGrid, end: int, start: int = 0) -> list[set[int]]:
-    """The filled columns of the rows from `start` to before `end` that no spanning cell (of a head) touches."""
-    heads = {
-        row
-        for top, _, rows, cols in grid.regions
-        if rows > 1 or cols > 1
-        for row in range(top, top + rows)
-    }
+    """The filled columns of the body's rows from `start` to before `end`."""
+    heads = _head_rows(grid)
     return [_filled(grid, row) for row in range(start, end) if row not in heads]
 
 
@@ -263,7 +268,7 @@ def join_paragraphs(
             under_grid = any(grid.ys[-1] > above.bottom for grid in grids[previous])
             over_grid = any(grid.ys[0] < below.top for grid in grids[number])
             if not under_grid and not over_grid and _goes_on(above, below, bounds[previous]):
-                above.joins.extend([wrap_join(above.strips[-1], below.strips[0], habits), *below.joins])
+                above.joins.extend([wrap_join(above.strips[-1], below.strips[0], habits, bounds[previous].x1), *below.joins])
                 above.strips.extend(below.strips)
                 paragraphs.remove(below)
         previous = number

@@ -3,23 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 from extractor.readers.pdf.words import Word
 
 SAME_LINE: Final = 0.35  # baselines this far apart ÷ size still make one printed line: 0-0.2 seen, lines 0.95 and more
 GUTTER: Final = 1.0  # gap ÷ size that always parts two columns: 1.1 and more seen between columns, 0.2-0.4 between words
-NARROW_GUTTER: Final = 0.45  # gap ÷ size that parts them where another line has a left edge at the same place
-ALIGNED: Final = 0.8  # points within which two left edges are one
+NARROW_GUTTER: Final = 0.2  # gap ÷ size that parts them where no space is drawn and a column begins on a line nearby
+ALIGNED: Final = 0.6  # points within which two left edges are one
+NEARBY: Final = 4  # lines up and down in which that column must begin
 
 
 class Strip:
-    """Words that stand side by side on one printed line without a gutter between them."""
+    """Words that stand side by side on one printed line without a gutter between them.
 
-    __slots__ = ("bottom", "size", "top", "words", "x0", "x1", "y")
+    `row` is the number of the printed line, `below` the strip that may go on the text: set by who links them.
+    """
+
+    __slots__ = ("below", "bottom", "row", "size", "top", "words", "x0", "x1", "y")
 
     def __init__(self, words: list[Word]) -> None:
         self.words = words
+        self.row = 0
+        self.below: Strip | None = None
         full = [word for word in words if not word.style.raised] or words
         self.x0 = words[0].x0
         self.x1 = max(word.x1 for word in words)
@@ -37,10 +44,11 @@ def strips_of(words: Sequence[Word]) -> list[list[Strip]]:
     lines = printed_lines(words)
     if len(lines) == 1 and len(lines[0]) == 1:
         return [[Strip(lines[0])]]
-    edges = {round(line[0].x0 / ALIGNED) for line in lines}
-    for line in lines:
-        edges.update(round(b.x0 / ALIGNED) for a, b in zip(line, line[1:], strict=False) if _gap(a, b) >= GUTTER)
-    return [_split(line, edges) for line in lines]
+    edges = [[line[0].x0, *(b.x0 for a, b in pairwise(line) if _gap(a, b) >= GUTTER)] for line in lines]
+    return [
+        _split(line, [x for near in edges[max(0, row - NEARBY) : row + NEARBY + 1] for x in near])
+        for row, line in enumerate(lines)
+    ]
 
 
 def printed_lines(words: Sequence[Word]) -> list[list[Word]]:
@@ -70,11 +78,11 @@ def _by_x(word: Word) -> float:
 
 
 def _gap(left: Word, right: Word) -> float:
-    """The space between two words ÷ the size of the larger; negative where they overlap."""
-    return (right.x0 - left.x1) / max(left.size, right.size)
+    """The space between two words ÷ the size of the smaller; negative where they overlap."""
+    return (right.x0 - left.x1) / min(left.size, right.size)
 
 
-def _split(line: list[Word], edges: set[int]) -> list[Strip]:
+def _split(line: list[Word], edges: Sequence[float]) -> list[Strip]:
     strips: list[Strip] = []
     start = 0
     for index in range(1, len(line)):
@@ -86,7 +94,7 @@ def _split(line: list[Word], edges: set[int]) -> list[Strip]:
             continue
         if gap < NARROW_GUTTER or right.style.raised:
             continue
-        if gap >= GUTTER or _begins(right, edges):
+        if gap >= GUTTER or (right.jumped and any(abs(right.x0 - edge) <= ALIGNED for edge in edges)):
             strips.append(Strip(line[start:index]))
             start = index
     strips.append(Strip(line[start:]))
@@ -96,9 +104,3 @@ def _split(line: list[Word], edges: set[int]) -> list[Strip]:
 def _is_box(word: Word) -> bool:
     """Whether this is a drawn check box (a ruled one or a picture); a check mark that is a character stays in its line."""
     return word.tick is not None and not word.xs
-
-
-def _begins(word: Word, edges: set[int]) -> bool:
-    """Whether a column begins at the left edge of `word` on another line too."""
-    at = round(word.x0 / ALIGNED)
-    return at in edges or at - 1 in edges or at + 1 in edges

@@ -43,8 +43,9 @@ _STRETCH = re.compile(r"\S+")
 class Piece(NamedTuple):
     """Characters without white space on one baseline, next to each other in the file.
 
-    `xs` are the origins of the characters, `x1` the right end of the last one's ink, `y` the baseline; `before` is what stood in
-    front in the file: nothing, a space or a new line; `after` is true if a drawn space follows before the line ends.
+    `xs` are the origins of the characters, `x1` the right end of the last one's ink, `y` the baseline; `before` is what stood
+    in front in the file: nothing, " " a drawn space, "\t" a jump of the pen that is as wide as one, or "\n" a new line; `after`
+    is true if a drawn space follows before the line ends.
     """
 
     text: str
@@ -333,29 +334,26 @@ class _Text:
         bounds = list(self._bounds())
         rights = self._rights([end - 1 for _, end in bounds])
         text, xs, ys = self.text, self.xs, self.ys
-        objects = map(self.pdfium.FPDFText_GetTextObject, repeat(self.textpage), [start for start, _ in bounds])
+        pdfium, textpage = self.pdfium, self.textpage
+        objects = map(pdfium.FPDFText_GetTextObject, repeat(textpage), [start for start, _ in bounds])
+        guesses = map(pdfium.FPDFText_IsGenerated, repeat(textpage), [max(start - 1, 0) for start, _ in bounds])
         flip = 0.0 if self.frame.rotation else self.frame.top
         known = self.styles
         pieces: list[Piece] = []
         last = 0
-        for (start, end), right, handle in zip(bounds, rights, objects, strict=True):
-            found = known.get(handle)
-            size, style = found or self._style(handle, start)
-            y = flip - ys[start] if flip else ys[start]
+        for (start, end), right, handle, guess in zip(bounds, rights, objects, guesses, strict=True):
+            size, style = known.get(handle) or self._style(handle, start)
             gap = text[last:start]
-            before = "" if not gap or not pieces else "\n" if "\n" in gap else " "
-            if before == " " and xs[start] - pieces[-1].x1 < TIGHT * size and self._is_generated(last, start):
+            before = "" if not gap or not pieces else "\n" if "\n" in gap else "\t" if guess == 1 else " "
+            if before == "\t" and xs[start] - pieces[-1].x1 < TIGHT * size:
                 before = ""
-            if before == "\n" and pieces and gap[0] not in "\r\n":
+            elif before == "\n" and gap[0] not in "\r\n":
                 pieces[-1] = pieces[-1]._replace(after=True)
             piece_xs = tuple(xs[start:end])
+            y = flip - ys[start] if flip else ys[start]
             pieces.append(Piece(text[start:end], piece_xs, max(right, piece_xs[-1]), y, size, style, before, False))
             last = end
         return pieces
-
-    def _is_generated(self, start: int, end: int) -> bool:
-        """Whether the white space from `start` to `end` is pdfium's own guess and not drawn."""
-        return all(self.pdfium.FPDFText_IsGenerated(self.textpage, index) == 1 for index in range(start, end))
 
     def _bounds(self) -> Iterator[tuple[int, int]]:
         """Stretches of characters, cut where the baseline changes (a raised mark) or the pen goes back."""

@@ -1,9 +1,9 @@
 """PDF bytes in; the ink of each page out, as `page.read_pages` gives it, but read by pdfplumber: a second opinion.
 
-The only module that imports pdfplumber, and pdfminer.six and Pillow, which it brings. Nothing but the types and the limits
-is shared with `page`, so a fault of either engine, or in the use made of it, shows as a difference between the readings.
-pdfplumber needs some 30 times as long. It cannot be stopped inside a page: a hostile file is held by the limits of the
-process alone.
+The only module that imports pdfplumber, and pdfminer.six and Pillow, which it brings. Nothing but the types and the
+limits is shared with `page`, so a fault of either engine, or of the use made of it, shows as a difference between the
+readings. pdfplumber needs some 30 times as long, and it cannot be stopped inside a page: a hostile file is held by the
+limits of the process alone.
 """
 
 from __future__ import annotations
@@ -43,12 +43,13 @@ from extractor.readers.pdf.page import (
     Shape,
 )
 
-SPACE: Final = 0.2  # gap ÷ size from which two characters stand apart: 0.08 and less seen in words, 0.28 and more between
-LEVEL: Final = 0.05  # points by which baselines may differ inside a piece: 0.001 seen; a raised mark rises by 1.5 and more
+SPACE: Final = 0.2  # gap ÷ size from which two glyphs stand apart: 0.08 and less seen in words, 0.28 and more between
+BEARING: Final = 0.04  # from the end of a glyph's ink to that of its advance ÷ size: 0 to 0.09 seen, 0.04 as a rule
+LEVEL: Final = 0.05  # points by which baselines may differ inside a piece: 0.001 seen; a raised mark rises by 1.5
 BACK: Final = 0.5  # points that an origin may lie left of the one before: kerned overprints 0.1 seen
 NEW_LINE: Final = 0.7  # fall or rise ÷ size from which the pen is on another line: marks 0.5, lines 0.95 and more seen
 SIDE: Final = 1.0  # points: thickness given to the sides of a stroked rectangle
-WHITE: Final = 0.98  # of 1, in every channel: ink nobody sees
+WHITE: Final = 250  # of 255, in every channel: ink nobody sees
 MAX_PIXELS: Final = 1_000_000  # of one picture; check boxes have 225
 
 _SERIF, _ITALIC, _FORCE_BOLD = 2, 64, 1 << 18  # font descriptor flags, ISO 32000-1 table 123
@@ -73,8 +74,7 @@ for _name in ("pdfminer", "pdfplumber"):  # what they warn of is no news to a us
 def read_pages(data: bytes) -> tuple[list[PageInk], dict[str, str]]:
     """The ink of every page of a PDF, and the file's own words about itself.
 
-    Raises EncryptedSource (needs a password that is not empty), DamagedSource (cannot be opened, no pages, a page cannot be
-    read), SourceTooLarge (beyond the limits of `page`, or of memory) and NoTextLayer (not one character on any page).
+    Raises EncryptedSource, DamagedSource, SourceTooLarge (also where memory ends) and NoTextLayer, as the first reader.
     """
     if len(data) > MAX_BYTES:
         raise SourceTooLarge(f"{len(data)} bytes, limit {MAX_BYTES}")
@@ -82,7 +82,8 @@ def read_pages(data: bytes) -> tuple[list[PageInk], dict[str, str]]:
         pdf = pdfplumber.open(io.BytesIO(data), raise_unicode_errors=False)
         fonts = pdf.rsrcmgr = _Fonts()
         count = sum(1 for _ in islice(PDFPage.create_pages(pdf.doc), MAX_PAGES + 1))
-        properties = {name.lower(): text for name in _META if (text := _text(pdf.metadata.get(name)))}
+        texts = {name.lower(): pdf.metadata.get(name) for name in _META}
+        properties = {name: text.strip() for name, text in texts.items() if isinstance(text, str) and text.strip()}
     if count < 1:
         raise DamagedSource("the PDF has no pages")
     if count > MAX_PAGES:
@@ -125,33 +126,20 @@ def _causes(error: BaseException) -> Iterator[BaseException]:
         found = inner or found.__cause__ or found.__context__
 
 
-def _text(value: object) -> str:
-    return value.strip() if isinstance(value, str) else ""
-
-
-# ---------------------------------------------------------------------------------------------------------------------
-# fonts and places
-
-
-class _Font(NamedTuple):
-    """What a font says of itself: its style in black, and how deep below the baseline its characters' boxes begin ÷ size."""
-
-    style: Style
-    descent: float
-
-
 class _Fonts(PDFResourceManager):
-    """pdfminer's store of fonts, which also keeps what pdfplumber's characters do not carry, by font name."""
+    """pdfminer's store of fonts, which also keeps what pdfplumber's characters do not carry: by font name, the style
+    and the descent ÷ size, where the boxes of its characters begin.
+    """
 
     def __init__(self) -> None:
         super().__init__()
-        self.known: dict[str, _Font] = {}
+        self.known: dict[str, tuple[Style, float]] = {}
 
     def get_font(self, objid: Any, spec: Any) -> Any:
         font = super().get_font(objid, spec)
         name = str(font.fontname)
         if name not in self.known:
-            self.known[name] = _Font(_font_style(name, font.flags), font.get_descent())
+            self.known[name] = _font_style(name, font.flags), font.get_descent()
         return font
 
 
@@ -161,24 +149,22 @@ def _font_style(name: str, flags: int) -> Style:
         bold="bold" in lowered or bool(flags & _FORCE_BOLD),
         italic="italic" in lowered or "oblique" in lowered or bool(flags & _ITALIC),
         serif="sans" not in lowered and (bool(flags & _SERIF) or "times" in lowered or "serif" in lowered),
-        colour="#000000",
     )
 
 
 class _Frame(NamedTuple):
     """From pdfplumber's coordinates to points from the displayed page's top left corner.
 
-    pdfplumber measures from the media box, already turned; shown is the crop box. `left` and `top` are the displayed corner
-    as pdfminer counts it (from the media box's bottom left); `shift` and `height` undo what pdfplumber adds.
+    pdfminer turns the page and measures from the media box's bottom left; what is displayed is the crop box. `left` and
+    `top` are its corner as pdfminer counts; `shift` and `height` undo what pdfplumber adds to that.
     """
 
     turn: Matrix  # from page space to pdfminer's
     left: float
     top: float
-    width: float
-    height: float
+    size: tuple[float, float]
     shift: tuple[float, float]
-    media_height: float
+    height: float
 
     def point(self, x: float, y: float) -> tuple[float, float]:
         """Of a point as pdfminer counts."""
@@ -186,19 +172,18 @@ class _Frame(NamedTuple):
 
     def box(self, item: dict[str, Any]) -> Box:
         """Of one of pdfplumber's objects."""
-        x0, top = self.point(item["x0"] - self.shift[0], item["y1"])
-        x1, bottom = self.point(item["x1"] - self.shift[0], item["y0"])
-        return x0, top, x1, bottom
+        x0, x1 = item["x0"] - self.shift[0], item["x1"] - self.shift[0]
+        return x0 - self.left, self.top - item["y1"], x1 - self.left, self.top - item["y0"]
 
     def points(self, item: dict[str, Any]) -> list[tuple[float, float]]:
         """The corners of one of pdfplumber's lines, rectangles or curves."""
         dx, dy = self.shift
-        return [self.point(x - dx, dy + self.media_height - y) for x, y in item["pts"]]
+        return [self.point(x - dx, dy + self.height - y) for x, y in item["pts"]]
 
-    def turned(self, x0: float, y0: float, x1: float, y1: float) -> Box:
+    def turned(self, box: Box) -> Box:
         """Of a box in page space."""
-        (ax, ay), (bx, by) = (self.point(*_apply(self.turn, x, y)) for x, y in ((x0, y0), (x1, y1)))
-        return min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)
+        x0, y0, x1, y1 = _turned(self.turn, box)
+        return x0 - self.left, self.top - y1, x1 - self.left, self.top - y0
 
 
 def _frame(page: Any) -> _Frame:
@@ -208,22 +193,19 @@ def _frame(page: Any) -> _Frame:
         180: (-1.0, 0.0, 0.0, -1.0, x1, y1),
         270: (0.0, 1.0, -1.0, 0.0, y1, -x0),
     }.get(page.rotation, (1.0, 0.0, 0.0, 1.0, -x0, -y0))
-    media, crop = (_turned_box(turn, box) for box in (page.page_obj.mediabox, page.page_obj.cropbox))
+    media, crop = _turned(turn, page.page_obj.mediabox), _turned(turn, page.page_obj.cropbox)
     left, low = max(media[0], crop[0]), max(media[1], crop[1])
     right, top = min(media[2], crop[2]), min(media[3], crop[3])
     if right <= left or top <= low:  # a crop box beside the page crops nothing
         left, low, right, top = media
-    return _Frame(turn, left, top, right - left, top - low, page.mediabox[:2], page.height)
+    return _Frame(turn, left, top, (right - left, top - low), page.mediabox[:2], page.height)
 
 
-def _turned_box(turn: Matrix, box: Box) -> Box:
-    (ax, ay), (bx, by) = _apply(turn, box[0], box[1]), _apply(turn, box[2], box[3])
-    return min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)
-
-
-def _apply(matrix: Matrix, x: float, y: float) -> tuple[float, float]:
-    a, b, c, d, e, f = matrix
-    return a * x + c * y + e, b * x + d * y + f
+def _turned(turn: Matrix, box: Box) -> Box:
+    a, b, c, d, e, f = turn
+    xs = [a * x + c * y + e for x, y in (box[:2], box[2:])]
+    ys = [b * x + d * y + f for x, y in (box[:2], box[2:])]
+    return min(xs), min(ys), max(xs), max(ys)
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -245,10 +227,8 @@ def _read_page(page: Any, fonts: _Fonts) -> PageInk:
         if _visible(item)
         for shape in _shapes(item, frame)
     ]
-    pictures = [
-        Picture(*box, *_pixels(image["stream"])) for image in page.images if _is_small(box := frame.box(image))
-    ]
-    return PageInk(page.page_number, frame.width, frame.height, pieces, shapes, pictures, list(_links(page, frame)))
+    pictures = [Picture(*box, *_pixels(image["stream"])) for image in page.images if _is_small(box := frame.box(image))]
+    return PageInk(page.page_number, *frame.size, pieces, shapes, pictures, list(_links(page, frame)))
 
 
 class _Glyph(NamedTuple):
@@ -256,7 +236,7 @@ class _Glyph(NamedTuple):
 
     text: str
     x: float  # of the origin
-    x1: float
+    x1: float  # where its advance ends
     y: float
     size: float
     style: Style
@@ -264,44 +244,41 @@ class _Glyph(NamedTuple):
 
 def _glyphs(characters: Iterable[dict[str, Any]], fonts: _Fonts, frame: _Frame) -> Iterator[_Glyph]:
     styles: dict[tuple[str, object], Style] = {}
-    plain = _Font(PLAIN._replace(colour="#000000"), 0.0)
     for item in characters:
         name, colour = str(item["fontname"]), item["non_stroking_color"]
-        font = fonts.known.get(name, plain)
+        plain, descent = fonts.known.get(name, (PLAIN, 0.0))
         style = styles.get((name, repr(colour)))
         if style is None:
-            style = styles[name, repr(colour)] = font.style._replace(colour=_hex(colour))
+            style = styles[name, repr(colour)] = plain._replace(colour="#{:02x}{:02x}{:02x}".format(*_rgb(colour)))
         x, y = frame.point(*item["matrix"][4:])
         text = "\ufffd" if item["text"].startswith(_UNDEFINED) else item["text"].replace("\0", " ")
         upright = item["upright"]
         x1 = item["x1"] - frame.shift[0] - frame.left if upright else x
         size = item["size"] if upright else min(item["width"], item["height"])
-        if upright and font.descent:  # the text rise (ISO 32000-1, 9.3.7) is in the box, but not in the matrix
-            rise = item["y0"] - item["matrix"][5] - font.descent * size
+        if upright and descent:  # the text rise (ISO 32000-1, 9.3.7) is in the box, but not in the matrix
+            rise = item["y0"] - item["matrix"][5] - descent * size
             y -= rise if abs(rise) > LEVEL else 0.0
         yield _Glyph(text, x, x1, y, size, style)
 
 
-def _hex(colour: object) -> str:
-    """A colour of one, three or four components as "#rrggbb"; a pattern counts as black."""
-    values = [value for value in colour if isinstance(value, int | float)] if isinstance(colour, tuple) else []
+def _rgb(colour: object) -> tuple[int, ...]:
+    """Red, green and blue, 0 to 255, of a colour of one, three or four components; a pattern counts as black."""
+    parts = colour if isinstance(colour, tuple | list) else (colour,)
+    values = [min(max(value, 0.0), 1.0) for value in parts if isinstance(value, int | float)]
     if len(values) == 4:
         values = [(1 - value) * (1 - values[3]) for value in values[:3]]
-    if len(values) == 1:
-        values *= 3
-    if len(values) != 3:
-        values = [0, 0, 0]
-    return "#" + "".join(f"{round(255 * min(max(value, 0), 1)):02x}" for value in values)
+    values = {1: values * 3, 3: values}.get(len(values), [0.0] * 3)
+    return tuple(round(255 * value) for value in values)
 
 
 def _pieces(glyphs: Iterable[_Glyph]) -> Iterator[Piece]:
-    """Glyphs in the order of the file, cut where a space is drawn, style or baseline change, or the pen moves on or back."""
+    """Glyphs in the file's order, cut where a space is drawn, style or baseline change, or the pen moves on or back."""
     piece: list[_Glyph] = []
     before, spaced, drawn = "", False, False  # a space since the last glyph; one drawn on that glyph's line
     for glyph in glyphs:
         if not glyph.text or glyph.text.isspace():
             spaced = True
-            drawn = drawn or bool(piece) and abs(glyph.y - piece[-1].y) < LEVEL
+            drawn = drawn or (bool(piece) and abs(glyph.y - piece[-1].y) < LEVEL)
             continue
         if piece:
             gap = _gap(piece[-1], glyph, spaced=spaced)
@@ -328,8 +305,8 @@ def _is_cut(last: _Glyph, glyph: _Glyph) -> bool:
 def _piece(glyphs: list[_Glyph], before: str, *, after: bool) -> Piece:
     text = "".join(glyph.text for glyph in glyphs)
     xs = tuple(glyph.x for glyph in glyphs for _ in glyph.text)
-    first = glyphs[0]
-    return Piece(text, xs, max(glyphs[-1].x1, xs[-1]), first.y, first.size, first.style, before, after)
+    first, last = glyphs[0], glyphs[-1]
+    return Piece(text, xs, max(last.x1 - BEARING * last.size, last.x), first.y, first.size, first.style, before, after)
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -338,11 +315,8 @@ def _piece(glyphs: list[_Glyph], before: str, *, after: bool) -> Piece:
 
 def _visible(item: dict[str, Any]) -> bool:
     """Whether a path is drawn in a colour that shows on white."""
-    if not (item["stroke"] or item["fill"]):
-        return False
     colour = item["stroking_color"] if item["stroke"] else item["non_stroking_color"]
-    values = colour if isinstance(colour, tuple | list) else (colour,)
-    return not all(isinstance(value, int | float) and value > WHITE for value in values) or len(values) == 4
+    return bool(item["stroke"] or item["fill"]) and min(_rgb(colour)) < WHITE
 
 
 def _shapes(item: dict[str, Any], frame: _Frame) -> Iterator[Shape]:
@@ -350,7 +324,8 @@ def _shapes(item: dict[str, Any], frame: _Frame) -> Iterator[Shape]:
     points = frame.points(item)
     if not 1 < len(points) <= MAX_SEGMENTS:
         return
-    x0, top, x1, bottom = min(points)[0], min(y for _, y in points), max(points)[0], max(y for _, y in points)
+    xs, ys = [x for x, _ in points], [y for _, y in points]
+    x0, top, x1, bottom = min(xs), min(ys), max(xs), max(ys)
     if min(x1 - x0, bottom - top) <= THIN:
         yield Shape(x0, top, x1, bottom)
     elif item["object_type"] == "rect" and item["stroke"]:
@@ -417,7 +392,7 @@ def _links(page: Any, frame: _Frame) -> Iterator[Link]:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of an address that is no text
             links = page.hyperlinks
-        rects = [frame.turned(*map(float, link["data"]["Rect"])) for link in links]
+        rects = [frame.turned(link["data"]["Rect"]) for link in links]
     except _BROKEN:
         return
     for link, rect in zip(links, rects, strict=True):

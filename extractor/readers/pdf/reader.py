@@ -11,15 +11,17 @@ from extractor.layout import BBox, Layout, PdfLocation, Sheet
 from extractor.readers.pdf.arrange import blocks_of
 from extractor.readers.pdf.cells import Lattice, lattice_of, tables_of
 from extractor.readers.pdf.checkboxes import picture_boxes, ruled_boxes
-from extractor.readers.pdf.compose import Bounds, Habits, paragraphs_of, squeezed
 from extractor.readers.pdf.grids import PageGrid, page_grids
 from extractor.readers.pdf.joins import join_grids, join_paragraphs, without_margins
 from extractor.readers.pdf.page import PageInk, read_pages
 from extractor.readers.pdf.rulings import Ruling, groups_of, rulings_of, without_underlines
 from extractor.readers.pdf.unruled import TableHeads
 from extractor.readers.pdf.words import Word, words_of
+from extractor.readers.pdf.wraps import LOOSER, PITCH, TIGHT, Bounds, Habits, paragraphs_of, squeezed
 
 KEPT: Final = 0.2  # share of line ends with a drawn space that shows a printer keeps them: 0.42 (LibreOffice), 0.04 and less
+
+WIDE_WRAPS: Final = 2  # lines set wide that begin with a small letter, as only a wrap does: none elsewhere, 6 (WeasyPrint)
 
 
 def read(data: bytes, table_heads: Sequence[TableHeads] = ()) -> Layout:
@@ -47,8 +49,9 @@ def read(data: bytes, table_heads: Sequence[TableHeads] = ()) -> Layout:
 
 
 def habits_of(pages: Sequence[Sequence[Word]]) -> Habits:
-    """What the document's printer does at line ends and before marks."""
+    """What the document's printer does at line ends, between lines and before marks."""
     ends = drawn = marks = spaced = 0
+    pitches: list[float] = []
     for words in pages:
         for word, following in pairwise(words):
             if following.style.raised and following.text.startswith("("):
@@ -57,8 +60,12 @@ def habits_of(pages: Sequence[Sequence[Word]]) -> Habits:
             elif abs(following.line - word.line) > word.size / 2:
                 ends += 1
                 drawn += word.after
+                if following.text[:1].islower() and following.style is word.style:
+                    pitches.append((following.line - word.line) / word.size)
     keeps = drawn > KEPT * ends
-    return Habits(keeps, 2 * spaced > marks, _vocabulary(pages) if keeps else frozenset())
+    wide = sorted(pitch for pitch in pitches if TIGHT < pitch < PITCH[1])
+    pitch = LOOSER * wide[len(wide) // 2] if len(wide) >= WIDE_WRAPS else TIGHT
+    return Habits(keeps, 2 * spaced > marks, _vocabulary(pages) if keeps else frozenset(), pitch)
 
 
 def _vocabulary(pages: Sequence[Sequence[Word]]) -> frozenset[str]:
@@ -95,4 +102,4 @@ def _take_apart(page: PageInk, words: list[Word]) -> tuple[list[PageGrid], list[
 def _text_bounds(page: PageInk, grids: Sequence[PageGrid], loose: Sequence[Word]) -> Bounds:
     """The box that text outside tables fills on a page."""
     right = max([word.x1 for word in loose] + [grid.xs[-1] for grid in grids], default=page.width)
-    return Bounds(0.0, 0.0, right, page.height)
+    return Bounds(0.0, 0.0, right, page.height, firm=False)

@@ -1,0 +1,317 @@
+"""The strips of one region in; paragraphs out: strips under each other that are one logical line, and how each wrap is to be read.
+
+A line that wrapped and a new line look alike but for this: after a wrap, the next word would not have found room in the line
+before. How much room there was is known in a cell, and guessed from the lines around it elsewhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import Final, NamedTuple
+
+from extractor.layout import Join
+from extractor.readers.pdf.lines import Strip, strips_of
+from extractor.readers.pdf.rulings import Ruling
+from extractor.readers.pdf.words import Word
+
+PITCH: Final = (0.6, 1.75)  # pitch of a wrap ÷ size: 1.1-1.5 seen; rows of a list 1.6 and more
+TIGHT: Final = 1.3  # pitch ÷ size up to which lines are set as one text: 1.15-1.25 seen, 1.4 where a larger font sets the height
+LOOSER: Final = 1.1  # a pitch this much wider than its neighbours' begins a new paragraph: 1.17 seen, 1.02 within one
+ALIKE: Final = (0.8, 1.25)  # size of a wrapped line ÷ size of the one above
+WORD_SPACE: Final = 0.26  # width of a space ÷ size: 0.25 Times, 0.28 Arial, 0.32 DejaVu
+ROOM: Final = (0.6, 0.1)  # room left over ÷ size that proves a new line: in tight text, in loose text
+MARGIN: Final = (0.5, 4.5)  # points kept free at the right border of a cell; in between as many as at the left one
+COLUMN_GAP: Final = 0.35  # gap ÷ size that stays free before the next column
+TICK_COLUMN: Final = 2.5  # width ÷ size of the empty tick column that may lie before the next column's labels: 3.1 seen
+RULE_GAP: Final = 0.35  # distance below the baseline ÷ size from which a ruling parts lines; under it, it underlines
+LONGEST_WORD: Final = 14  # letters; two lines that make a longer word together are rather two words
+ALIGNED: Final = 2.0  # points between the edges of a text's lines: 0-1.2 seen (spaces at the ends of centred lines)
+STACK: Final = 3  # lines that show where the right edge of a text is
+CURRENCY: Final = "$€£¥"
+
+
+class Bounds(NamedTuple):
+    """The box a region's text may fill, in points; `firm` if it is a cell, whose right edge stops text."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    firm: bool = True
+
+
+class Habits(NamedTuple):
+    """What one document's printer does.
+
+    `keeps_spaces`: a line that wraps at a space ends with that space, drawn (LibreOffice); so one that ends without is
+    broken inside a word or at its real end. `spaced_marks`: a space stands before a mark (EDGAR Online). `vocabulary`: words,
+    squeezed to letters and digits, that stand whole inside the document's lines. `pitch`: the widest pitch ÷ size of a wrap.
+    """
+
+    keeps_spaces: bool = False
+    spaced_marks: bool = False
+    vocabulary: frozenset[str] = frozenset()
+    pitch: float = TIGHT
+
+
+class Paragraph:
+    """Strips under each other that are one logical line; `joins` tell how each but the first goes on."""
+
+    __slots__ = ("bottom", "joins", "strips", "top", "x0", "x1")
+
+    def __init__(self, strips: list[Strip], joins: list[Join]) -> None:
+        self.strips = strips
+        self.joins = joins
+        self.x0 = min(strip.x0 for strip in strips)
+        self.x1 = max(strip.x1 for strip in strips)
+        self.top = strips[0].top
+        self.bottom = strips[-1].bottom
+
+    @property
+    def size(self) -> float:
+        return self.strips[0].size
+
+
+def paragraphs_of(
+    words: Sequence[Word], bounds: Bounds, rules: Sequence[Ruling] = (), habits: Habits = Habits()
+) -> list[Paragraph]:
+    """The logical lines of a region, top to bottom; `rules` are the horizontal rulings drawn between its lines."""
+    lines = strips_of(words)
+    if len(lines) == 1:
+        return [Paragraph([strip], []) for strip in lines[0]]
+    return _Linker(lines, bounds, rules, habits).paragraphs()
+
+
+class _Linker:
+    """Finds for each strip the one it goes on in, on a later printed line."""
+
+    def __init__(self, lines: list[list[Strip]], bounds: Bounds, rules: Sequence[Ruling], habits: Habits) -> None:
+        self.lines, self.bounds, self.rules, self.habits = lines, bounds, rules, habits
+        for row, line in enumerate(lines):
+            for strip in line:
+                strip.row = row
+        for line in lines:
+            for strip in line:
+                strip.below = self._next(strip)
+
+    def paragraphs(self) -> list[Paragraph]:
+        """Chains of linked strips, in the order of their first lines."""
+        out: list[Paragraph] = []
+        taken: set[int] = set()
+        edges = {} if self.bounds.firm else self._stack_edges()
+        for line in self.lines:
+            for strip in line:
+                if id(strip) in taken:
+                    continue
+                strips, joins = [strip], []
+                while (following := strips[-1].below) is not None:
+                    join = self._join(strips, following, edges.get(id(strips[-1])))
+                    if join is None:
+                        break
+                    taken.add(id(following))
+                    strips.append(following)
+                    joins.append(join)
+                out.append(Paragraph(strips, joins))
+        return out
+
+    def _next(self, strip: Strip) -> Strip | None:
+        """The only strip under `strip` at the pitch of a wrap, if `strip` is also the only one over it."""
+        for line in self.lines[strip.row + 1 :]:
+            if line[0].y - strip.y > PITCH[1] * strip.size + 1:
+                return None
+            under = [other for other in line if other.x0 < strip.x1 and strip.x0 < other.x1]
+            if not under:
+                continue
+            following = under[0]
+            return following if len(under) == 1 and _alike(strip, following) and self._alone(strip, following) else None
+        return None
+
+    def _alone(self, strip: Strip, following: Strip) -> bool:
+        """Whether nothing but `strip` stands over `following`, back to the line of `strip`."""
+        for line in self.lines[strip.row : following.row + 1]:
+            for other in line:
+                if other is not strip and other is not following and other.y < following.y - 0.5 and _over(other, following):
+                    return False
+        top = strip.y + RULE_GAP * strip.size
+        return not any(
+            top < rule.at < following.top and rule.start < strip.x1 and strip.x0 < rule.end for rule in self.rules
+        )
+
+    def _stack_edges(self) -> dict[int, float]:
+        """Where text without a firm right edge ends: at its longest line, if no next word would have fitted in any line."""
+        edges: dict[int, float] = {}
+        for line in self.lines:
+            for strip in line:
+                if id(strip) in edges:
+                    continue
+                stack = [strip]
+                while (following := stack[-1].below) is not None and _same_text(stack[-1], following):
+                    stack.append(following)
+                width = max(one.x1 - one.x0 for one in stack)
+                full = all(one.x1 - one.x0 + _first_word(other) > width for one, other in pairwise(stack))
+                for one in stack:
+                    edges[id(one)] = one.x0 + width if full and len(stack) >= STACK else self.bounds.x1
+        return edges
+
+    def _join(self, strips: list[Strip], following: Strip, edge: float | None) -> Join | None:
+        """How `following` goes on the text of `strips`; None if it begins a line of its own."""
+        strip = strips[-1]
+        if _looser(strips, following):
+            return None
+        limit = self._limit(strip, following)
+        if edge is not None:
+            limit = min(limit, edge)
+        if self._fits(strip, following, limit) and not unfinished(strip, following):
+            return None
+        return wrap_join(strip, following, self.habits, limit)
+
+    def _fits(self, strip: Strip, following: Strip, limit: float) -> bool:
+        """Whether the first word of `following` would clearly have found room behind `strip`."""
+        if self.habits.keeps_spaces and not strip.words[-1].after:  # no space stood here: a word broken inside, or a new line
+            first = following.words[0]
+            width = first.xs[1] - first.x0 if len(first.xs) > 1 else first.x1 - first.x0
+            return strip.x1 + width <= limit
+        room = limit - strip.x1 - _first_word(following)
+        if following.y - strip.y > TIGHT * strip.size:
+            raised = any(word.style.raised for word in following.words)  # pushes its line down
+            wide = not raised and following.y - strip.y > self.habits.pitch * strip.size
+            return wide or room > ROOM[1] * strip.size
+        for other in self._columns_right(strip, following):
+            room = min(room, other.x0 - TICK_COLUMN * strip.size - strip.x1 - _first_word(following))
+        return room > ROOM[0] * strip.size
+
+    def _columns_right(self, strip: Strip, following: Strip) -> Iterator[Strip]:
+        """Strips of other rows that begin a column right of a tight text, and so may stand where it had to stop."""
+        if self.bounds.firm:
+            right = max(strip.x1, following.x1)
+            for line in self.lines:
+                if len(line) > 1:
+                    yield from (other for other in line[1:] if other.x0 >= right)
+
+    def _limit(self, strip: Strip, following: Strip) -> float:
+        """How far to the right text could run in the line of `strip`."""
+        limit, left = self.bounds.x1, self.bounds.x0
+        for other in self._beside(strip, following):
+            if other.x0 >= strip.x1:
+                limit = min(limit, other.x0 - COLUMN_GAP * strip.size)
+            elif other.x1 <= min(strip.x0, following.x0):
+                left = max(left, other.x1 + COLUMN_GAP * strip.size)
+        margin = max(MARGIN[0], min(strip.x0 - left, following.x0 - left, MARGIN[1]))
+        if abs((strip.x0 + strip.x1) - (following.x0 + following.x1)) < 2 and abs(strip.x0 - following.x0) > 1.5:
+            return strip.x0 + (limit - left) - 2 * margin  # centred: room on both sides
+        return limit - margin
+
+    def _beside(self, strip: Strip, following: Strip) -> Iterator[Strip]:
+        """Strips of any line that stand at the height of `strip` or `following`."""
+        row = strip.row
+        while row and self.lines[row - 1][0].y > strip.top - strip.size:
+            row -= 1
+        for line in self.lines[row:]:
+            if line[0].y > following.bottom + 2 * following.size:
+                return
+            for other in line:
+                if other.top < following.bottom and other.bottom > strip.top:
+                    yield other
+
+
+def _over(one: Strip, other: Strip) -> bool:
+    return one.x0 < other.x1 and other.x0 < one.x1
+
+
+def _alike(strip: Strip, following: Strip) -> bool:
+    """Whether two strips can be lines of one text, by pitch, size and ink."""
+    pitch = following.y - strip.y
+    if not PITCH[0] * strip.size < pitch < PITCH[1] * max(strip.size, following.size):
+        return False
+    if all(word.style.small for word in following.words) and following.size <= strip.size:
+        return True
+    if not ALIKE[0] < following.size / strip.size < ALIKE[1]:
+        return False
+    if not _aligned(strip, following):
+        return False
+    return following.words[0].text.startswith("[") or not _inks(strip).isdisjoint(_inks(following))
+
+
+def _aligned(strip: Strip, following: Strip) -> bool:
+    """Whether two strips have one left edge, one middle or one right edge."""
+    left, right = strip.x0 - following.x0, strip.x1 - following.x1
+    return min(abs(left), abs(right), abs(left + right) / 2) < ALIGNED
+
+
+def _inks(strip: Strip) -> set[tuple[str, bool, bool]]:
+    return {(word.style.colour, word.style.bold, word.style.serif) for word in strip.words if not word.style.raised}
+
+
+def _same_text(strip: Strip, following: Strip) -> bool:
+    """Whether two strips are set as lines of one text: tight, and with one left edge or one middle."""
+    return _aligned(strip, following) and following.y - strip.y < TIGHT * strip.size
+
+
+def _first_word(strip: Strip) -> float:
+    """The width that the first word of a strip would take behind another line, its space included."""
+    last = strip.words[0].x1
+    for word in strip.words[1:]:
+        if not word.glued:
+            break
+        last = word.x1
+    return last - strip.words[0].x0 + WORD_SPACE * strip.size
+
+
+def _looser(strips: list[Strip], following: Strip) -> bool:
+    """Whether the space above `following` is wider than that between the lines around it."""
+    if any(word.style.raised for word in following.words):
+        return False  # a raised mark pushes its line down
+    pitch = following.y - strips[-1].y
+    pitches = [strips[-1].y - strips[-2].y] if len(strips) > 1 else []
+    if following.below is not None and not any(word.style.small for word in following.below.words):
+        pitches.append(following.below.y - following.y)
+    return any(pitch > LOOSER * other for other in pitches)
+
+
+def unfinished(strip: Strip, following: Strip) -> bool:
+    """Whether the words themselves show that a line goes on: an open bracket, a hyphen, a small letter behind it."""
+    text = " ".join(word.text for word in strip.words)
+    if text.count("(") > text.count(")") or (text.endswith(("-", "/")) and len(text) > 1):
+        return True
+    first = following.words[0].text
+    return first[:1].islower() and not first.lower().startswith("c/o")
+
+
+def wrap_join(strip: Strip, following: Strip, habits: Habits, limit: float) -> Join:
+    """How the first word of `following` goes on the last one of `strip`, the line before, which could run up to `limit`."""
+    last, first = strip.words[-1], following.words[0]
+    if first.style.small and (last.style.small or first.text.startswith("(")):  # a mark that fell to the next line
+        return Join.WRAP_SPACE if habits.spaced_marks else Join.WRAP_NONE
+    if last.text in CURRENCY or (last.text.endswith(("-", "/", "‐")) and len(last.text) > 1):
+        return Join.WRAP_NONE
+    if habits.keeps_spaces and not last.after and last.text and first.text:
+        return _broken_word(strip, first.text, habits, limit - strip.x1)
+    return Join.WRAP_SPACE
+
+
+def _broken_word(strip: Strip, first: str, habits: Habits, room: float) -> Join:
+    """Whether a line that ends without a drawn space broke inside a word, or its space found no room.
+
+    LibreOffice breaks inside only the word that a line begins with, and draws no space that would reach over the column's edge.
+    If both can be, the words tell: one broken in two, or two that stand whole elsewhere in the document.
+    """
+    if any(not word.glued for word in strip.words[1:]):
+        return Join.WRAP_SPACE
+    if room > WORD_SPACE * strip.size + MARGIN[0]:
+        return Join.WRAP_NONE
+    last = strip.words[-1].text
+    if last[-1] in "0123456789.,/" and first[0] in "0123456789.,/":
+        return Join.WRAP_NONE if "/" in last or "." in last else Join.WRAP_UNSURE
+    if squeezed(last + first) in habits.vocabulary:
+        return Join.WRAP_NONE
+    if squeezed(last) in habits.vocabulary and squeezed(first) in habits.vocabulary:
+        return Join.WRAP_SPACE
+    if last[-1] in ",;:" or (last[-1].islower() and (first[0].isupper() or first[0] == "(")):
+        return Join.WRAP_SPACE
+    return Join.WRAP_SPACE if len(last + first) > LONGEST_WORD else Join.WRAP_UNSURE
+
+
+def squeezed(text: str) -> str:
+    """The letters and digits of a word, in small letters."""
+    return "".join(character for character in text if character.isalnum()).lower()

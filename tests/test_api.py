@@ -1,0 +1,141 @@
+"""The public functions: what goes in, what comes out, and that only errors of ours are raised."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import io
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from extractor import Extraction, ExtractorError, extract, read
+from extractor.errors import DamagedSource, NotAnOwnershipForm, SourceUnreadable, UnsupportedFormat
+from extractor.issues import Code
+from extractor.readers import source
+from extractor.version import __version__
+from tests.pages import FORM_4, IN_DOUBT, NO_FORM, form_4
+
+
+@pytest.fixture(scope="module")
+def result() -> Extraction:
+    return extract(FORM_4)
+
+
+def test_a_page_becomes_a_filing(result: Extraction) -> None:
+    filing = result.filing
+    assert filing.form == "4"
+    assert (filing.issuer.name.value, filing.issuer.cik.value) == ("Fable Inc.", "0009990002")
+    assert [owner.name.value for owner in filing.owners] == ["Doe Jane"]
+    (sale,), (grant,) = filing.non_derivative, filing.derivative
+    assert (sale.price_per_share.value, sale.price_per_share.footnotes) == (Decimal("173.147"), ("F1",))
+    assert (grant.shares.value, grant.acquired_disposed.value) == (Decimal(70), "A")
+    assert [(note.id, note.text) for note in filing.footnotes] == [("F1", "Sold under a plan.")]
+    assert filing.remarks.value == "None."
+    assert [signature.date.value for signature in filing.signatures] == [date(2021, 7, 1)]
+
+
+def test_a_sound_page_needs_no_review(result: Extraction) -> None:
+    assert (result.issues, result.needs_review) == ((), False)
+
+
+def test_a_value_that_cannot_be_read_needs_review() -> None:
+    result = extract(IN_DOUBT)
+    price = result.filing.non_derivative[0].price_per_share
+    assert result.needs_review
+    assert (price.value, price.printed) == (None, "$173.14.7")
+    assert [(issue.code, issue.path) for issue in result.issues] == [
+        (Code.UNREADABLE_VALUE, "non_derivative[0].price_per_share")
+    ]
+
+
+def test_a_note_alone_needs_no_review() -> None:
+    result = extract(form_4(symbol="NONE"))
+    assert [issue.code for issue in result.issues] == [Code.SYMBOL_UNUSUAL]
+    assert not result.needs_review
+
+
+def test_the_checks_come_behind_the_doubts_of_reading() -> None:
+    result = extract(form_4(price="free", symbol="NONE"))
+    assert [issue.code for issue in result.issues] == [Code.UNREADABLE_VALUE, Code.SYMBOL_UNUSUAL]
+
+
+def test_the_source_is_recorded(result: Extraction) -> None:
+    assert {name: value for name, value in result.source.items() if name != "evidence"} == {
+        "file": "<bytes>",
+        "sha256": hashlib.sha256(FORM_4).hexdigest(),
+        "format": "html",
+        "template": "form4-x03/sec-stylesheet",
+        "version": __version__,
+    }
+    assert all(isinstance(each, str) for each in result.source["evidence"])
+
+
+def test_the_layout_comes_along_but_is_not_shown_or_compared(result: Extraction) -> None:
+    assert result.layout == read(FORM_4)
+    assert "layout" not in repr(result)
+    assert result == dataclasses.replace(result, layout=read(NO_FORM))
+
+
+def test_a_path_as_text_or_path_or_bytes_is_the_same(tmp_path: Path) -> None:
+    path = tmp_path / "form4.html"
+    path.write_bytes(FORM_4)
+    by_text, by_path = extract(str(path)), extract(path)
+    assert by_text == by_path
+    assert by_text.source["file"] == str(path)
+    assert by_text.filing == extract(FORM_4).filing
+
+
+def test_a_dash_is_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(source.sys, "stdin", SimpleNamespace(buffer=io.BytesIO(FORM_4)))
+    assert extract("-").source["file"] == "<stdin>"
+
+
+def test_reading_the_same_page_twice_gives_the_same(result: Extraction) -> None:
+    assert extract(FORM_4) == result
+
+
+def test_the_layout_of_a_page_that_is_no_form_can_be_read() -> None:
+    assert [line.text for line in read(NO_FORM).lines()] == ["Proxy statement", "Dear shareholder,"]
+
+
+@pytest.mark.parametrize(
+    ("given", "kind"),
+    [
+        (b"", DamagedSource),
+        (b"<html></html>", DamagedSource),
+        (b"plain text", UnsupportedFormat),
+        (NO_FORM, NotAnOwnershipForm),
+        ("no/such/file.pdf", SourceUnreadable),
+        ("", SourceUnreadable),
+        (b"%PDF-1.7\nbroken", ExtractorError),
+        (b"%PDF-", ExtractorError),
+    ],
+    ids=["empty", "no-text", "unsupported", "no-form", "no-file", "no-path", "broken-pdf", "signature-alone"],
+)
+def test_only_errors_of_ours_are_raised(given: str | bytes, kind: type[ExtractorError]) -> None:
+    with pytest.raises(kind) as caught:
+        extract(given)
+    assert caught.value.source == (given or "." if isinstance(given, str) else "<bytes>")
+    assert caught.value.hint
+
+
+@pytest.mark.parametrize("data", [b"", b"plain text", b"<html></html>"])
+def test_read_names_its_source_too(data: bytes) -> None:
+    with pytest.raises(ExtractorError) as caught:
+        read(data)
+    assert caught.value.source == "<bytes>"
+
+
+def test_what_caused_an_error_stays_its_cause() -> None:
+    with pytest.raises(SourceUnreadable) as caught:
+        extract("no/such/file.pdf")
+    assert isinstance(caught.value.__cause__, FileNotFoundError)
+
+
+def test_an_extraction_cannot_be_changed(result: Extraction) -> None:
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        result.issues = ()  # type: ignore[misc]

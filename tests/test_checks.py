@@ -1,0 +1,495 @@
+"""Checks: every rule and convention fires on a filing that breaks it and on none that keeps it."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from extractor.checks import check, fields_of, rows_of
+from extractor.filing import (
+    DerivativeRow,
+    Field,
+    Filing,
+    Footnote,
+    Issuer,
+    NonDerivativeRow,
+    Relationship,
+    ReportingOwner,
+    Row,
+    Signature,
+)
+from extractor.issues import Issue, Severity
+from extractor.layout import HtmlLocation
+from tests.made import field
+
+MONDAY, TUESDAY, WEDNESDAY = date(2024, 8, 26), date(2024, 8, 27), date(2024, 8, 28)
+OWNER = ReportingOwner(name=field("Doe Jane"), relationship=Relationship(director=field(True)))
+SIGNED = Signature(name=field("/s/ Jane Doe"), date=field(WEDNESDAY))
+NONE = field(None)
+
+
+def sale(**changes: Any) -> NonDerivativeRow:
+    """A sale of 100 shares at $5, after which 900 are left."""
+    plain = {
+        "kind": "transaction",
+        "security_title": field("Common Stock"),
+        "transaction_date": field(MONDAY),
+        "transaction_code": field("S"),
+        "shares": field(Decimal(100)),
+        "price_per_share": field(Decimal("5.25")),
+        "acquired_disposed": field("D"),
+        "shares_owned_following": field(Decimal(900)),
+        "direct_or_indirect": field("D"),
+    }
+    return NonDerivativeRow.model_validate(plain | changes)
+
+
+def holding(**changes: Any) -> NonDerivativeRow:
+    plain = {
+        "kind": "holding",
+        "security_title": field("Preferred Stock"),
+        "shares_owned_following": field(Decimal(10)),
+        "direct_or_indirect": field("I"),
+        "nature_of_ownership": field("By Trust"),
+    }
+    return NonDerivativeRow.model_validate(plain | changes)
+
+
+def grant(**changes: Any) -> DerivativeRow:
+    plain = {
+        "kind": "transaction",
+        "security_title": field("Option"),
+        "conversion_or_exercise_price": field(Decimal("2.64")),
+        "transaction_date": field(MONDAY),
+        "transaction_code": field("A"),
+        "shares": field(Decimal(70)),
+        "acquired_disposed": field("A"),
+        "exercise_date": field(TUESDAY),
+        "expiration_date": field(WEDNESDAY),
+        "underlying_title": field("Common Stock"),
+        "underlying_shares": field(Decimal(70)),
+        "price_per_share": field(Decimal(0)),
+        "shares_owned_following": field(Decimal(70)),
+        "direct_or_indirect": field("D"),
+    }
+    return DerivativeRow.model_validate(plain | changes)
+
+
+def filing(*rows: Row, **changes: Any) -> Filing:
+    """A Form 4 that breaks nothing, with these rows; without any, a sale."""
+    given = rows or (sale(),)
+    plain = {
+        "form": "4",
+        "period_of_report": field(MONDAY),
+        "issuer": Issuer(name=field("Fable Inc."), trading_symbol=field("FBL")),
+        "owners": (OWNER,),
+        "joint": field(False),
+        "non_derivative": tuple(row for row in given if isinstance(row, NonDerivativeRow)),
+        "derivative": tuple(row for row in given if isinstance(row, DerivativeRow)),
+        "signatures": (SIGNED,),
+    }
+    return Filing.model_validate(plain | changes)
+
+
+def form_3(*rows: Row, **changes: Any) -> Filing:
+    """A Form 3 with these rows, or none."""
+    plain = {"form": "3", "non_derivative": (), **changes}
+    return filing(*rows, **plain) if not rows else filing(*rows, form="3", **changes)
+
+
+def notes(count: int) -> tuple[Footnote, ...]:
+    return tuple(Footnote(id=f"F{number}", text="note") for number in range(1, count + 1))
+
+
+def found(given: Filing) -> list[tuple[str, str]]:
+    return [(issue.code.value, issue.path) for issue in check(given)]
+
+
+def owner(**ties: Any) -> ReportingOwner:
+    return ReportingOwner(name=field("Roe John"), relationship=Relationship.model_validate(ties))
+
+
+SOUND = {
+    "form-4": filing(sale(), holding(), grant()),
+    "form-4-joint": filing(owners=(OWNER, ReportingOwner(name=field("Roe John"))), joint=field(True)),
+    "form-3": form_3(
+        holding(),
+        grant(
+            **{"kind": "holding"}
+            | dict.fromkeys(
+                (
+                    "transaction_date",
+                    "transaction_code",
+                    "shares",
+                    "acquired_disposed",
+                    "price_per_share",
+                    "shares_owned_following",
+                ),
+                NONE,
+            )
+        ),
+    ),
+    "form-3-none": form_3(no_securities_owned=field(True)),
+    "form-5": filing(form="5"),
+}
+
+
+@pytest.mark.parametrize("given", SOUND.values(), ids=SOUND)
+def test_a_sound_filing_breaks_nothing(given: Filing) -> None:
+    assert found(given) == []
+
+
+ROW, OPTION = "non_derivative[0]", "derivative[0]"
+
+RULES: dict[str, tuple[Filing, list[tuple[str, str]]]] = {
+    # E1
+    "mark-without-note": (
+        filing(sale(price_per_share=field(Decimal(5), "F1", "F2")), footnotes=notes(1)),
+        [("mark-unresolved", f"{ROW}.price_per_share")],
+    ),
+    "note-without-mark": (
+        filing(sale(shares=field(Decimal(100), "F1")), footnotes=notes(2)),
+        [("footnote-uncited", "footnotes[1]")],
+    ),
+    # E2
+    "mark-twice": (
+        filing(sale(shares=field(Decimal(100), "F1", "F1")), footnotes=notes(1)),
+        [("mark-repeated", f"{ROW}.shares")],
+    ),
+    # E3
+    "direct-with-nature": (
+        filing(sale(nature_of_ownership=field("By Trust"))),
+        [("nature-mismatch", f"{ROW}.nature_of_ownership")],
+    ),
+    "direct-with-marked-nature": (
+        filing(sale(nature_of_ownership=field(None, "F1")), footnotes=notes(1)),
+        [("nature-mismatch", f"{ROW}.nature_of_ownership")],
+    ),
+    "indirect-without-nature": (
+        filing(sale(direct_or_indirect=field("I"))),
+        [("nature-mismatch", f"{ROW}.nature_of_ownership")],
+    ),
+    "indirect-with-a-mark-alone": (
+        filing(sale(direct_or_indirect=field("I"), nature_of_ownership=field(None, "F1")), footnotes=notes(1)),
+        [("nature-mismatch", f"{ROW}.nature_of_ownership")],
+    ),
+    # E4
+    "no-relationship": (
+        filing(owners=(owner(director=field(False), officer=field(False)),)),
+        [("tick-missing", "owners[0].relationship")],
+    ),
+    "no-label-at-all": (filing(owners=(owner(),)), [("tick-missing", "owners[0].relationship")]),
+    "further-owner-without-tick": (
+        filing(owners=(OWNER, owner(director=field(False))), joint=field(True)),
+        [("tick-missing", "owners[1].relationship")],
+    ),
+    "officer-without-title": (
+        filing(owners=(owner(officer=field(True)),)),
+        [("title-missing", "owners[0].relationship.officer_title")],
+    ),
+    "title-without-officer": (
+        filing(owners=(owner(director=field(True), officer=field(False), officer_title=field("CFO")),)),
+        [("title-missing", "owners[0].relationship.officer_title")],
+    ),
+    "other-without-text": (
+        filing(owners=(owner(other=field(True)),)),
+        [("title-missing", "owners[0].relationship.other_text")],
+    ),
+    # E5
+    "no-owner": (filing(owners=()), [("owner-missing", "owners")]),
+    "eleven-owners": (filing(owners=(OWNER,) * 11, joint=field(True)), [("owner-missing", "owners")]),
+    "owner-without-name": (
+        filing(owners=(ReportingOwner(relationship=OWNER.relationship),)),
+        [("owner-missing", "owners[0].name")],
+    ),
+    "no-signature": (filing(signatures=()), [("signature-missing", "signatures")]),
+    "eleven-signatures": (filing(signatures=(SIGNED,) * 11), [("signature-missing", "signatures")]),
+    "signature-without-date": (
+        filing(signatures=(SIGNED, Signature(name=field("/s/ John")))),
+        [("signature-missing", "signatures[1]")],
+    ),
+    "signature-without-name": (
+        filing(signatures=(Signature(date=field(WEDNESDAY)),)),
+        [("signature-missing", "signatures[0]")],
+    ),
+    # E6
+    "31-rows": (filing(sale(), *[holding()] * 30), [("over-limit", "non_derivative")]),
+    "31-derivatives": (filing(sale(), *[grant()] * 31), [("over-limit", "derivative")]),
+    "100-notes": (
+        filing(
+            *[sale(shares=field(Decimal(100), *(f"F{n}" for n in range(k * 50 + 1, k * 50 + 51)))) for k in (0,)],
+            sale(security_title=field("Other", *(f"F{n}" for n in range(51, 101)))),
+            footnotes=notes(100),
+        ),
+        [("over-limit", "footnotes")],
+    ),
+    # E7
+    "form-4-without-transaction": (filing(holding()), [("transaction-missing", "non_derivative")]),
+    "form-5-without-transaction": (filing(holding(), form="5"), [("transaction-missing", "non_derivative")]),
+    # E9
+    "no-price": (filing(sale(price_per_share=NONE)), [("blank-unexplained", f"{ROW}.price_per_share")]),
+    "no-conversion-price": (
+        filing(grant(conversion_or_exercise_price=NONE)),
+        [("blank-unexplained", f"{OPTION}.conversion_or_exercise_price")],
+    ),
+    "no-exercise-date": (filing(grant(exercise_date=NONE)), [("blank-unexplained", f"{OPTION}.exercise_date")]),
+    "no-expiration-date": (filing(grant(expiration_date=NONE)), [("blank-unexplained", f"{OPTION}.expiration_date")]),
+    "no-underlying-amount": (
+        filing(grant(underlying_shares=NONE)),
+        [("blank-unexplained", f"{OPTION}.underlying_shares")],
+    ),
+    # E10
+    "letter-that-is-no-code": (
+        filing(sale(transaction_code=field("B"))),
+        [("code-unknown", f"{ROW}.transaction_code")],
+    ),
+    "code-of-no-xml": (filing(sale(transaction_code=field("V"))), [("code-unknown", f"{ROW}.transaction_code")]),
+    # E11
+    "no-title": (filing(sale(security_title=NONE)), [("row-incomplete", f"{ROW}.security_title")]),
+    "no-letter": (filing(sale(acquired_disposed=NONE)), [("row-incomplete", f"{ROW}.acquired_disposed")]),
+    "no-date": (filing(sale(transaction_date=NONE)), [("row-incomplete", f"{ROW}.transaction_date")]),
+    "no-code": (filing(sale(transaction_code=NONE)), [("row-incomplete", f"{ROW}.transaction_code")]),
+    "no-amount": (filing(sale(shares=NONE)), [("row-incomplete", f"{ROW}.shares")]),
+    "nothing-after": (
+        filing(sale(shares_owned_following=NONE)),
+        [("row-incomplete", f"{ROW}.shares_owned_following")],
+    ),
+    "neither-direct-nor-indirect": (
+        filing(sale(direct_or_indirect=NONE)),
+        [("row-incomplete", f"{ROW}.direct_or_indirect")],
+    ),
+    "holding-without-amount": (
+        filing(sale(), holding(shares_owned_following=NONE)),
+        [("row-incomplete", "non_derivative[1].shares_owned_following")],
+    ),
+    "no-underlying-title": (filing(grant(underlying_title=NONE)), [("row-incomplete", f"{OPTION}.underlying_title")]),
+    # E12
+    "form-3-with-transaction": (form_3(sale()), [("none-owned-mismatch", "non_derivative")]),
+    "none-owned-with-rows": (
+        form_3(holding(), no_securities_owned=field(True)),
+        [("none-owned-mismatch", "no_securities_owned")],
+    ),
+    # E15
+    "title-of-61": (filing(sale(security_title=field("x" * 61))), [("over-length", f"{ROW}.security_title")]),
+    "underlying-of-61": (
+        filing(grant(underlying_title=field("x" * 61))),
+        [("over-length", f"{OPTION}.underlying_title")],
+    ),
+    "nature-of-101": (
+        filing(sale(), holding(nature_of_ownership=field("x" * 101))),
+        [("over-length", "non_derivative[1].nature_of_ownership")],
+    ),
+    "five-decimals": (
+        filing(sale(price_per_share=field(Decimal("5.00001")))),
+        [("over-length", f"{ROW}.price_per_share")],
+    ),
+    "officer-title-of-31": (
+        filing(owners=(owner(officer=field(True), officer_title=field("x" * 31)),)),
+        [("over-length", "owners[0].relationship.officer_title")],
+    ),
+    "other-text-of-31": (
+        filing(owners=(owner(other=field(True), other_text=field("x" * 31)),)),
+        [("over-length", "owners[0].relationship.other_text")],
+    ),
+    "note-of-1001": (
+        filing(sale(shares=field(Decimal(100), "F1")), footnotes=(Footnote(id="F1", text="x" * 1001),)),
+        [("over-length", "footnotes[0]")],
+    ),
+    "remarks-of-2001": (filing(remarks=field("x" * 2001)), [("over-length", "remarks")]),
+}
+
+
+@pytest.mark.parametrize(("given", "expected"), RULES.values(), ids=RULES)
+def test_a_broken_rule_puts_its_value_in_doubt(given: Filing, expected: list[tuple[str, str]]) -> None:
+    assert found(given) == expected
+    assert {issue.severity for issue in check(given)} == {Severity.DOUBT}
+
+
+@pytest.mark.xfail(strict=True, reason="a holding is not searched for what only a transaction has (E11)")
+def test_a_holding_with_a_price_is_in_doubt() -> None:
+    given = filing(sale(), holding(price_per_share=field(Decimal(5))))
+    assert found(given) == [("row-incomplete", "non_derivative[1].price_per_share")]
+
+
+@pytest.mark.xfail(strict=True, reason="a Form 3 without rows that does not say so is not told (E12)")
+def test_a_form_3_without_rows_that_does_not_say_so_is_in_doubt() -> None:
+    assert found(form_3()) == [("none-owned-mismatch", "no_securities_owned")]
+
+
+KEPT: dict[str, Filing] = {
+    "E1-mark-with-note": filing(sale(price_per_share=field(Decimal(5), "F1")), footnotes=notes(1)),
+    "E2-mark-in-two-cells": filing(
+        sale(shares=field(Decimal(100), "F1"), price_per_share=field(Decimal(5), "F1")), footnotes=notes(1)
+    ),
+    "E3-indirect-with-nature": filing(sale(), holding(nature_of_ownership=field("See footnote"))),
+    "E4-officer-with-title": filing(owners=(owner(officer=field(True), officer_title=field("CFO")),)),
+    "E4-further-owner-without-labels": filing(owners=(OWNER, owner()), joint=field(True)),
+    "E5-ten": filing(owners=(OWNER,) * 10, signatures=(SIGNED,) * 10, joint=field(True)),
+    "E6-30-rows": filing(sale(), *[holding()] * 29, *[grant()] * 30),
+    "E7-no-longer-subject": filing(holding(), not_subject_to_section16=field(True)),
+    "E7-derivative-transaction": filing(holding(), grant()),
+    "E8-value-instead-of-shares": filing(
+        sale(shares_owned_following=NONE, value_owned_following=field(Decimal(5))),
+        grant(shares=NONE, total_value=field(Decimal(5)), underlying_shares=NONE, underlying_value=field(Decimal(5))),
+    ),
+    "E9-blank-with-mark": filing(
+        sale(price_per_share=field(None, "F1")), grant(exercise_date=field(None, "F1")), footnotes=notes(1)
+    ),
+    "E9-holding-without-price": filing(sale(), holding(price_per_share=NONE)),
+    "E10-every-code": filing(*[sale(transaction_code=field(letter)) for letter in "ACDEFGHIJLMOPSUWXZ"]),
+    "E12-form-3-with-holdings": form_3(holding()),
+    "E15-at-the-limits": filing(
+        sale(security_title=field("x" * 60), price_per_share=field(Decimal("5.1234"), "F1")),
+        holding(nature_of_ownership=field("x" * 100)),
+        footnotes=(Footnote(id="F1", text="x" * 1000),),
+        remarks=field("x" * 2000),
+    ),
+}
+
+
+@pytest.mark.parametrize("given", KEPT.values(), ids=KEPT)
+def test_a_kept_rule_raises_no_doubt(given: Filing) -> None:
+    assert [issue.code for issue in check(given) if issue.severity is Severity.DOUBT] == []
+
+
+def after(amount: int, **changes: Any) -> NonDerivativeRow:
+    return sale(shares_owned_following=field(Decimal(amount)), **changes)
+
+
+BOUGHT = {"transaction_code": field("P"), "acquired_disposed": field("A")}
+INDIRECT = {"direct_or_indirect": field("I"), "nature_of_ownership": field("By Trust")}
+
+CONVENTIONS: dict[str, tuple[Filing, list[tuple[str, str]]]] = {
+    "C1-period-not-earliest": (
+        filing(sale(transaction_date=field(TUESDAY))),
+        [("period-not-earliest", "period_of_report")],
+    ),
+    "C2-running-total": (
+        filing(after(900), after(750)),
+        [("running-total", "non_derivative[1].shares_owned_following")],
+    ),
+    "C2-running-total-of-purchases": (
+        filing(after(900), after(800, **BOUGHT)),
+        [("running-total", "non_derivative[1].shares_owned_following")],
+    ),
+    "C5-amounts-differ": (
+        filing(grant(underlying_shares=field(Decimal(140)))),
+        [("amounts-differ", f"{OPTION}.underlying_shares")],
+    ),
+    "C6-expired-before-traded": (
+        filing(grant(exercise_date=field(None, "F1"), expiration_date=field(date(2024, 8, 25))), footnotes=notes(1)),
+        [("dates-out-of-order", f"{OPTION}.expiration_date")],
+    ),
+    "C6-expired-before-exercisable": (
+        filing(grant(exercise_date=field(WEDNESDAY), expiration_date=field(TUESDAY))),
+        [("dates-out-of-order", f"{OPTION}.expiration_date")],
+    ),
+    "C8-marks-out-of-order": (
+        filing(
+            sale(shares=field(Decimal(100), "F2")),
+            sale(security_title=field("Other", "F1")),
+            footnotes=notes(2),
+        ),
+        [("marks-out-of-order", "footnotes")],
+    ),
+    "C9-signed-before-event": (
+        filing(signatures=(Signature(name=field("/s/ Jane"), date=field(date(2024, 8, 25))),)),
+        [("signed-before-event", "signatures[0].date")],
+    ),
+    "C10-joint-with-one": (filing(joint=field(True)), [("joint-mismatch", "joint")]),
+    "C10-single-with-two": (
+        filing(owners=(OWNER, ReportingOwner(name=field("Roe John")))),
+        [("joint-mismatch", "joint")],
+    ),
+    **{
+        f"C11-symbol-{symbol}": (
+            filing(issuer=Issuer(name=field("Fable"), trading_symbol=field(symbol))),
+            [("symbol-unusual", "issuer.trading_symbol")],
+        )
+        for symbol in ("NONE", "N/A", "none", "HEI, HEI.A", "NYSE:NYCB")
+    },
+}
+
+
+@pytest.mark.parametrize(("given", "expected"), CONVENTIONS.values(), ids=CONVENTIONS)
+def test_a_broken_convention_is_noted(given: Filing, expected: list[tuple[str, str]]) -> None:
+    assert found(given) == expected
+    assert {issue.severity for issue in check(given)} == {Severity.NOTE}
+
+
+CONVENTIONAL: dict[str, Filing] = {
+    "C1-only-on-form-4": filing(sale(transaction_date=field(TUESDAY)), form="5"),
+    "C1-earliest-of-both-tables": filing(sale(transaction_date=field(TUESDAY)), grant()),
+    "C2-total-of-sales": filing(after(900), after(800), after(700)),
+    "C2-total-of-purchases": filing(after(900), after(1000, **BOUGHT)),
+    "C2-by-title": filing(after(900), after(5, security_title=field("Class B"))),
+    "C2-by-ownership": filing(after(900), after(5, **INDIRECT)),
+    "C2-by-nature": filing(after(9, **INDIRECT), after(5, **{**INDIRECT, "nature_of_ownership": field("By Fund")})),
+    "C2-by-marks-of-nature": filing(
+        after(9, **{**INDIRECT, "nature_of_ownership": field("See note", "F1")}),
+        after(5, **{**INDIRECT, "nature_of_ownership": field("See note", "F2")}),
+        footnotes=notes(2),
+    ),
+    "C2-holdings-are-no-trades": filing(after(900), holding(**{"security_title": field("Common Stock")})),
+    "C5-unknown": filing(grant(underlying_shares=field(None, "F1")), footnotes=notes(1)),
+    "C8-in-order-by-row": filing(
+        sale(price_per_share=field(Decimal(5), "F2", "F1")),
+        after(800, shares=field(Decimal(100), "F3", "F1")),
+        footnotes=notes(3),
+    ),
+    "C9-signed-on-the-day": filing(signatures=(Signature(name=field("/s/ Jane"), date=field(MONDAY)),)),
+    "C10-no-line-ticked": filing(joint=NONE),
+    "C11-class": filing(issuer=Issuer(name=field("Fable"), trading_symbol=field("BRK.B"))),
+    "C11-none-printed": filing(issuer=Issuer(name=field("Fable"))),
+}
+
+
+@pytest.mark.parametrize("given", CONVENTIONAL.values(), ids=CONVENTIONAL)
+def test_a_kept_convention_is_not_noted(given: Filing) -> None:
+    assert found(given) == []
+
+
+def test_a_swap_of_columns_in_a_row_breaks_several_rules() -> None:
+    shifted = sale(direct_or_indirect=NONE, nature_of_ownership=field("D"), price_per_share=NONE)
+    assert found(filing(shifted)) == [
+        ("row-incomplete", f"{ROW}.direct_or_indirect"),
+        ("blank-unexplained", f"{ROW}.price_per_share"),
+    ]
+
+
+def test_rules_come_before_conventions() -> None:
+    given = filing(sale(transaction_date=field(TUESDAY), price_per_share=NONE))
+    assert [issue.severity for issue in check(given)] == [Severity.DOUBT, Severity.NOTE]
+
+
+def test_an_issue_stands_at_the_places_of_its_field() -> None:
+    place = HtmlLocation("/td[1]")
+    code: Field[str] = Field(value="B", printed="B", at=(place,))
+    (issue,) = check(filing(sale(transaction_code=code)))
+    assert issue.at == (place,)
+    assert issue.message == "'B' is no code"
+
+
+def test_the_message_says_what_is_wrong() -> None:
+    def message(given: Filing) -> str:
+        (issue,) = check(given)
+        assert isinstance(issue, Issue)
+        return issue.message
+
+    assert message(filing(after(900), after(750))) == "750, by the row before 800"
+    assert message(filing(owners=())) == "0 reporting persons"
+    assert message(filing(sale(security_title=field("x" * 61)))) == "61 of 60 characters"
+
+
+def test_rows_of_both_tables_come_with_their_paths() -> None:
+    given = filing(sale(), holding(), grant())
+    assert [path for path, _ in rows_of(given)] == ["non_derivative[0]", "non_derivative[1]", "derivative[0]"]
+
+
+def test_fields_of_a_row_are_all_but_its_kind() -> None:
+    names = [name for name, _ in fields_of(grant())]
+    assert "kind" not in names
+    assert set(names) == DerivativeRow.model_fields.keys() - {"kind"}
