@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from extractor.filing import Filing
 from extractor.fitting.captions import Captions, captions_of
-from extractor.fitting.checkboxes import read_ticks
+from extractor.fitting.checkboxes import read_boxes, read_ticks
 from extractor.fitting.index import IndexedGrid, index_grids
 from extractor.fitting.items import Item, find_items
 from extractor.fitting.leftover import leftover_text
@@ -68,14 +68,7 @@ def _header(stream: Stream, captions: Captions, issues: list[Issue]) -> Tree:
     """The boxes above item 1."""
     labels = {name: words for name, words in captions.labels.items() if name not in _ITEM_LABELS}
     first = stream.find(captions.items["owner"])
-    end = first[0] if first else len(stream.text)
-    places = sorted((hit, name) for name, words in labels.items() if (hit := stream.find(words, 0, end)) is not None)
-    found: Tree = {}
-    for (at, _), name in places:
-        line = stream.piece_at(at).line
-        before = [piece for piece in stream.cut(0, at) if piece.line == line]
-        begin = at - sum(len(Stream((piece,)).text) for piece in before[-1:])
-        found |= read_ticks(stream, {name: labels[name]}, begin, end, "", issues)[0]
+    found: Tree = dict(read_boxes(stream, labels, first[0] if first else len(stream.text), issues))
     for name in labels.keys() - found.keys():
         issues.append(Issue(Code.ITEM_MISSING, name, "the box was not found on the page"))
     return found

@@ -6,11 +6,13 @@ None; anything else is unclear.
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from extractor.fitting.captions import Squeezed
 from extractor.fitting.stream import Piece, Stream, runs_of_pieces
 from extractor.fitting.values import EMPTY, Reading, reading
 from extractor.issues import Code, Issue
-from extractor.layout import Tick, squeeze
+from extractor.layout import Location, Tick, squeeze
 
 # What a form draws around a tick: check lines and brackets.
 _FRAME = str.maketrans("", "", "_[]()|")
@@ -32,6 +34,59 @@ def read_ticks(
         found[name] = tick_in(stream.cut(start, at), f"{path}.{name}", issues)
         start = behind
     return found, start
+
+
+class Box(NamedTuple):
+    """A tick or a box for one, somewhere before `offset` characters of the page."""
+
+    offset: int
+    value: bool | None
+    printed: str
+    at: tuple[Location, ...]
+
+
+def read_boxes(stream: Stream, labels: dict[str, Squeezed], end: int, issues: list[Issue]) -> dict[str, Reading]:
+    """The ticks of labels that stand apart from other text, as in the head of the form, by name.
+
+    A box stands left of its label, but a print may list the boxes first and then the labels: the first box before some
+    labels is that of the first of them, and so on. On a page that draws no empty box a label without one is unticked.
+    """
+    places = sorted((hit, name) for name, words in labels.items() if (hit := stream.find(words, 0, end)) is not None)
+    boxes = _boxes(stream, end)
+    found: dict[str, Reading] = {}
+    waiting: list[Box] = []
+    for (at, behind), name in places:
+        before = [box for box in boxes if box.offset <= at]
+        boxes = boxes[len(before) :]
+        waiting = before or waiting
+        if len(before) > 1 and not _labels_follow(places, at, boxes, len(before)):
+            waiting = before[-1:]  # boxes of other things stand between; the nearest is the label's
+        box = waiting.pop(0) if waiting else Box(at, False, "", ())
+        if box.value is None:
+            issues.append(Issue(Code.TICK_UNCLEAR, name, "the box before the label is unclear", box.at))
+        label = tuple(run.at for run in runs_of_pieces(stream.cut(at, behind))[:1])
+        found[name] = reading(box.value, box.printed, (), box.at or label)
+    return found
+
+
+def _labels_follow(places: list[tuple[tuple[int, int], str]], at: int, boxes: list[Box], count: int) -> bool:
+    """Whether as many labels as boxes stand from `at` on before the next box."""
+    until = boxes[0].offset if boxes else None
+    return sum(start >= at and (until is None or start < until) for (start, _), _ in places) == count
+
+
+def _boxes(stream: Stream, end: int) -> list[Box]:
+    """Ticks, and text that is nothing but a tick, an empty check line or empty brackets, in reading order."""
+    boxes: list[Box] = []
+    for offset, part in stream.parts(end):
+        if isinstance(part, Tick):
+            boxes.append(Box(offset, {"ticked": True, "empty": False}.get(part.state), "", (part.at,)))
+            continue
+        text = squeeze(part.text)
+        ink = text.translate(_FRAME)
+        if text and (ink in _TICKED or not ink):
+            boxes.append(Box(offset + len(text), bool(ink), part.text, (part.at,)))
+    return boxes
 
 
 def tick_in(pieces: tuple[Piece, ...], path: str, issues: list[Issue]) -> Reading:

@@ -133,11 +133,11 @@ def read_place(whole: Reading, path: str, issues: list[Issue]) -> dict[str, Read
                 "zip_code": reading(postal or None, postal, (), whole["at"]),
             }
     issues.append(Issue(Code.STATE_UNKNOWN, f"{path}.address.state", f"no EDGAR state code in {text!r}", whole["at"]))
-    postal = _ZIP.search(text)
-    city = text[: postal.start()].rstrip(" ,") if postal else text
+    found = _ZIP.search(text)
+    city = text[: found.start()].rstrip(" ,") if found else text
     return {
         "city": reading(city or None, city, (), whole["at"]),
-        "zip_code": reading(postal[0], postal[0], (), whole["at"]) if postal else EMPTY,
+        "zip_code": reading(found[0], found[0], (), whole["at"]) if found else EMPTY,
     }
 
 

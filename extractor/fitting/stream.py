@@ -104,6 +104,10 @@ class Stream:
             start = hit[1]
         return found
 
+    def parts(self, end: int) -> Iterator[tuple[int, Run | Tick]]:
+        """Every part that starts before `end`, with its offset."""
+        return ((start, part) for start, _, part in self._parts if start < end)
+
     def begins_piece(self, offset: int) -> bool:
         """Whether a piece starts at `offset`."""
         index = bisect_right(self._piece_starts, offset) - 1

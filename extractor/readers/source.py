@@ -84,11 +84,11 @@ def sniff(data: bytes, name: str = "") -> Kind:
     """The kind of a document by its content; names lie (EDGAR serves HTML under `.xml`)."""
     if not data.strip(b"\0 \t\r\n"):
         raise DamagedSource("is empty", source=name)
-    if b"%PDF-" in data[:SIGNATURE_WITHIN]:
-        return "pdf"
-    for signature, what, hint in _OTHERS:
+    for signature, what, hint in _OTHERS:  # first: an archive may hold a PDF as it is
         if data.startswith(signature):
             raise UnsupportedFormat(f"is {what}", source=name, hint=hint)
+    if b"%PDF-" in data[:SIGNATURE_WITHIN]:
+        return "pdf"
     head = data[:MARKUP_WITHIN]
     if head[:2] in (b"\xff\xfe", b"\xfe\xff"):
         head = head.replace(b"\0", b"")

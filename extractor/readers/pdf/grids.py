@@ -14,24 +14,44 @@ from extractor.readers.pdf.words import Word, cut
 from extractor.readers.pdf.wraps import Bounds, Habits, paragraphs_of
 
 SLIVER: Final = 5.0  # points: rows and columns narrower than this that hold no text are gaps between borders
+EXACT: Final = 0.8  # points by which the margins of a line that fills its column differ: 0.1-0.6 seen (bearings)
+WIDEST_MARGIN: Final = 4.5  # points: more is no margin but centred text
 OVERLAP: Final = 1.0  # points a word may reach over a wall before it is looked at for a split
 
 
 class PageGrid:
     """A table on one page (or, once joined, over several): its slots and the words of each region."""
 
-    __slots__ = ("broken", "contents", "open_bottom", "open_top", "page", "regions", "ruled", "rules", "xs", "ys")
+    __slots__ = ("broken", "contents", "fitted", "open_bottom", "open_top", "page", "regions", "ruled", "rules", "xs", "ys")
 
     def __init__(self, xs: list[float], ys: list[float], regions: list[Region], page: int, *, ruled: bool = True) -> None:
         self.xs, self.ys, self.regions, self.page, self.ruled = xs, ys, regions, page, ruled
         self.contents: list[list[Word]] = [[] for _ in regions]
         self.rules: list[list[Ruling]] = [[] for _ in regions]
+        self.fitted: set[int] = set()
         self.open_top = self.open_bottom = self.broken = False
 
     def bounds(self, region: Region) -> Bounds:
         """The box of a region in points."""
         row, col, row_span, col_span = region
-        return Bounds(self.xs[col], self.ys[row], self.xs[col + col_span], self.ys[row + row_span])
+        fitted = col_span == 1 and col in self.fitted
+        return Bounds(self.xs[col], self.ys[row], self.xs[col + col_span], self.ys[row + row_span], fitted=fitted)
+
+    def fit_columns(self) -> None:
+        """Find the columns that are just as wide as their longest line, and that of several words."""
+        ends: dict[int, tuple[float, float, bool]] = {}
+        for region, words in zip(self.regions, self.contents, strict=True):
+            if words and region.col_span == 1:
+                last = max(words, key=lambda word: word.x1)
+                several = any(word.line == last.line and word.x0 < last.x0 and not last.glued for word in words)
+                start = min(word.x0 for word in words)
+                known = ends.get(region.col)
+                if known is None or last.x1 > known[1]:
+                    ends[region.col] = min(start, known[0]) if known else start, last.x1, several
+        for col, (start, end, several) in ends.items():
+            margin = start - self.xs[col]
+            if several and margin < WIDEST_MARGIN and abs(self.xs[col + 1] - end - margin) < EXACT:
+                self.fitted.add(col)
 
     def free_slots(self) -> list[tuple[int, int]]:
         """Slots that belong to no region: those beside a narrower part of the table."""
@@ -49,6 +69,7 @@ class PageGrid:
     def compose(self, habits: Habits) -> Placed:
         """The finished grid and the box it stands in."""
         cells: list[Cell] = []
+        self.fit_columns()
         for region, words, rules in zip(self.regions, self.contents, self.rules, strict=True):
             blocks = blocks_of(paragraphs_of(words, self.bounds(region), rules, habits)) if words else ()
             cells.append(Cell(*region, blocks))

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
-from extractor.readers.pdf.words import Word
+from extractor.readers.pdf.words import GLUED, Word
 
-SAME_LINE: Final = 0.35  # baselines this far apart ÷ size still make one printed line: 0-0.2 seen, lines 0.95 and more
+SAME_LINE: Final = 0.2  # baselines this far apart ÷ size still make one printed line: 0-0.15 seen, a centred neighbour 0.5 and more
 GUTTER: Final = 1.0  # gap ÷ size that always parts two columns: 1.1 and more seen between columns, 0.2-0.4 between words
 NARROW_GUTTER: Final = 0.2  # gap ÷ size that parts them where no space is drawn and a column begins on a line nearby
 ALIGNED: Final = 0.6  # points within which two left edges are one
@@ -66,6 +66,12 @@ def printed_lines(words: Sequence[Word]) -> list[list[Word]]:
             base, size = word.line, word.size
     for line in lines:
         line.sort(key=_by_x)
+        for index in range(1, len(line)):
+            left, right = line[index - 1], line[index]
+            if right.order != left.order + 1 and right.tick is None:  # neighbours here but not in the file
+                touches = right.x0 - left.x1 < GLUED * right.size
+                if touches != right.glued:
+                    line[index] = right._replace(glued=touches)
     return lines
 
 

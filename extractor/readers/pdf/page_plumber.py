@@ -17,11 +17,13 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from itertools import islice, pairwise
 from typing import Any, Final, NamedTuple
+from unicodedata import normalize
 
 import pdfplumber
 from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
 from pdfminer.pdfinterp import PDFResourceManager
 from pdfminer.pdfpage import PDFPage
+from pdfminer.pdftypes import resolve1
 from pdfminer.psexceptions import PSException
 from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 from PIL import Image, UnidentifiedImageError
@@ -53,7 +55,10 @@ WHITE: Final = 250  # of 255, in every channel: ink nobody sees
 MAX_PIXELS: Final = 1_000_000  # of one picture; check boxes have 225
 
 _SERIF, _ITALIC, _FORCE_BOLD = 2, 64, 1 << 18  # font descriptor flags, ISO 32000-1 table 123
-_META: Final = ("Title", "Producer", "Creator", "Subject", "Author")
+_IMAGE: Final = ("Width", "W"), ("Height", "H"), ("BitsPerComponent", "BPC"), ("ColorSpace", "CS")
+_ALTERS: Final = ("Mask", "Decode", "D")  # what gives an image's samples another meaning
+_MODES: Final = {"DeviceGray": "L", "G": "L", 1: "L", "DeviceRGB": "RGB", "RGB": "RGB", 3: "RGB"}  # by name, or ICC's N
+_UNDECODED: Final = {"JPXDecode", "JBIG2Decode", "CCITTFaxDecode", "CCF"}
 _UNDEFINED: Final = "(cid:"  # what pdfminer writes for a glyph of which the file does not say what character it is
 
 # What damaged files make pdfplumber and pdfminer raise: beside their own, 13 kinds were seen on 334 hostile files, all
@@ -82,7 +87,7 @@ def read_pages(data: bytes) -> tuple[list[PageInk], dict[str, str]]:
         pdf = pdfplumber.open(io.BytesIO(data), raise_unicode_errors=False)
         fonts = pdf.rsrcmgr = _Fonts()
         count = sum(1 for _ in islice(PDFPage.create_pages(pdf.doc), MAX_PAGES + 1))
-        texts = {name.lower(): pdf.metadata.get(name) for name in _META}
+        texts = {name.lower(): pdf.metadata.get(name) for name in ("Title", "Producer", "Creator", "Subject", "Author")}
         properties = {name: text.strip() for name, text in texts.items() if isinstance(text, str) and text.strip()}
     if count < 1:
         raise DamagedSource("the PDF has no pages")
@@ -232,7 +237,7 @@ def _read_page(page: Any, fonts: _Fonts) -> PageInk:
 
 
 class _Glyph(NamedTuple):
-    """A drawn glyph: one character as a rule, several for a ligature, white space for a drawn space."""
+    """A drawn glyph: one character as a rule, several for a ligature, none for a space."""
 
     text: str
     x: float  # of the origin
@@ -251,7 +256,9 @@ def _glyphs(characters: Iterable[dict[str, Any]], fonts: _Fonts, frame: _Frame) 
         if style is None:
             style = styles[name, repr(colour)] = plain._replace(colour="#{:02x}{:02x}{:02x}".format(*_rgb(colour)))
         x, y = frame.point(*item["matrix"][4:])
-        text = "\ufffd" if item["text"].startswith(_UNDEFINED) else item["text"].replace("\0", " ")
+        text = "\ufffd" if item["text"].startswith(_UNDEFINED) else "".join(item["text"].replace("\0", " ").split())
+        if "\ufb00" <= text <= "\ufb06":  # a ligature of Latin letters
+            text = normalize("NFKC", text)
         upright = item["upright"]
         x1 = item["x1"] - frame.shift[0] - frame.left if upright else x
         size = item["size"] if upright else min(item["width"], item["height"])
@@ -276,7 +283,7 @@ def _pieces(glyphs: Iterable[_Glyph]) -> Iterator[Piece]:
     piece: list[_Glyph] = []
     before, spaced, drawn = "", False, False  # a space since the last glyph; one drawn on that glyph's line
     for glyph in glyphs:
-        if not glyph.text or glyph.text.isspace():
+        if not glyph.text:
             spaced = True
             drawn = drawn or (bool(piece) and abs(glyph.y - piece[-1].y) < LEVEL)
             continue
@@ -330,10 +337,10 @@ def _shapes(item: dict[str, Any], frame: _Frame) -> Iterator[Shape]:
         yield Shape(x0, top, x1, bottom)
     elif item["object_type"] == "rect" and item["stroke"]:
         half = SIDE / 2
-        yield Shape(x0 - half, top - half, x1 + half, top + half)
-        yield Shape(x0 - half, bottom - half, x1 + half, bottom + half)
-        yield Shape(x0 - half, top - half, x0 + half, bottom + half)
-        yield Shape(x1 - half, top - half, x1 + half, bottom + half)
+        for y in (top, bottom):
+            yield Shape(x0 - half, y - half, x1 + half, y + half)
+        for x in (x0, x1):
+            yield Shape(x - half, top - half, x + half, bottom + half)
     elif item["stroke"]:
         for (ax, ay), (bx, by) in pairwise(points):
             if min(abs(ax - bx), abs(ay - by)) <= THIN:
@@ -341,49 +348,41 @@ def _shapes(item: dict[str, Any], frame: _Frame) -> Iterator[Shape]:
 
 
 def _is_small(box: Box) -> bool:
-    width, height = box[2] - box[0], box[3] - box[1]
-    return SMALL_PICTURE[0] <= min(width, height) and max(width, height) <= SMALL_PICTURE[1]
+    sides = sorted((box[2] - box[0], box[3] - box[1]))
+    return SMALL_PICTURE[0] <= sides[0] and sides[1] <= SMALL_PICTURE[1]
 
 
 def _pixels(stream: Any) -> tuple[int, bytes]:
     """Width and luminance of a picture's pixels, transparent ones white; (0, b"") if it cannot be decoded.
 
-    JPEG and plain samples of 8 bits in gray or RGB are; others (palettes, CMYK, stencil masks, JBIG2, fax) leave the
-    state of the check box that the picture may be undecided.
+    JPEG and plain samples of 8 bits in gray or RGB are decoded; others (palettes, CMYK, stencils, JBIG2, fax) leave it
+    undecided what the check box shows that the picture may be.
     """
     try:
         image = _decoded(stream)
-        mask = stream.get_any(("SMask",))
-        alpha = _decoded(mask) if mask is not None else None
+        if (mask := resolve1(stream.get_any(("SMask",)))) is not None:
+            image = Image.composite(image, Image.new("L", image.size, 255), _decoded(mask).resize(image.size))
     except (*_BROKEN, MemoryError):
         return 0, b""
-    if image is None:
-        return 0, b""
-    grey = image.convert("L")
-    if alpha is not None:
-        ground = Image.new("L", grey.size, 255)
-        ground.paste(grey, mask=alpha.convert("L").resize(grey.size))
-        grey = ground
-    return grey.width, grey.tobytes()
+    return image.width, image.tobytes()
 
 
-def _decoded(stream: Any) -> Image.Image | None:
-    """An image XObject as a picture of Pillow's; None for a kind that is not decoded."""
-    width, height = int(stream.get_any(("W", "Width"))), int(stream.get_any(("H", "Height")))
-    if not 0 < width * height <= MAX_PIXELS:
-        return None
+def _decoded(stream: Any) -> Image.Image:
+    """An image XObject in gray. Raises ValueError for a kind that is not decoded."""
+    width, height, bits, space = (resolve1(stream.get_any(names)) for names in _IMAGE)
+    kinds = {str(getattr(name, "name", name)) for name, _ in stream.get_filters()}
+    colours = resolve1(space[1]).get("N") if isinstance(space, list) else getattr(space, "name", None)
+    mode = _MODES.get(colours)
+    plain = bits == 8 and stream.get_any(_ALTERS) is None and not kinds & _UNDECODED
+    if mode is None or not plain or not 0 < width * height <= MAX_PIXELS:
+        raise ValueError("a kind of image that is not decoded")
     data = stream.get_data()
-    filters = [str(getattr(name, "name", name)) for name, _ in stream.get_filters()]
-    if filters and filters[-1] in ("DCTDecode", "DCT"):
+    if kinds & {"DCTDecode", "DCT"}:
         with Image.open(io.BytesIO(data), formats=("JPEG",)) as picture:
-            return picture.convert("L") if picture.width * picture.height <= MAX_PIXELS else None
-    if filters and filters[-1] in ("JPXDecode", "JBIG2Decode", "CCITTFaxDecode", "CCF"):
-        return None
-    space = stream.get_any(("CS", "ColorSpace"))
-    mode = {"DeviceGray": "L", "G": "L", "DeviceRGB": "RGB", "RGB": "RGB"}.get(str(getattr(space, "name", space)))
-    if mode is None or stream.get_any(("BPC", "BitsPerComponent")) != 8:
-        return None
-    return Image.frombytes(mode, (width, height), data)
+            if picture.size != (width, height) or picture.mode != mode:
+                raise ValueError("a JPEG that is not what its dictionary says")
+            return picture.convert("L")
+    return Image.frombytes(mode, (width, height), data).convert("L")
 
 
 def _links(page: Any, frame: _Frame) -> Iterator[Link]:

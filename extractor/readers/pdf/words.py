@@ -14,7 +14,8 @@ from extractor.readers.pdf.page import Link, Piece
 RAISE: Final = (0.15, 0.85)  # rise of a mark ÷ size of its host: 0.25-0.5 seen; a line of its own begins at 1.0
 LEVEL: Final = 0.3  # points by which two baselines may differ and be the same: 0.01 seen
 SMALLER: Final = 0.94  # size of a mark ÷ size of its host: 0.60-0.84 seen
-MARK_GAP: Final = 0.75  # gap between host and mark ÷ size of the host: 0.3 seen (EDGAR Online sets a space between)
+MARK_GAP: Final = 0.45  # gap between host and mark ÷ size of the host: 0.3 seen (EDGAR Online sets a space between)
+MARK_LETTERS: Final = 2  # letters that a raised text may have ("TM", "th"); more are a neighbour that is centred higher
 BESIDE: Final = 0.2  # baselines this far apart ÷ size still touch: "$" and its number 0.07 where fonts differ
 ASCENT: Final = 0.72  # height of capitals ÷ size
 DESCENT: Final = 0.2  # depth of descenders ÷ size
@@ -26,9 +27,9 @@ TICK_GLYPHS: Final[dict[str, TickState]] = {
     "☑": "ticked", "☒": "ticked", "☓": "ticked", "✓": "ticked", "✔": "ticked", "✗": "ticked", "✘": "ticked",
     "✕": "ticked", "✖": "ticked", "⊠": "ticked", "⮽": "ticked",
 }  # fmt: skip
-_MARK_PART = re.compile(r"[()\d,]+")  # a mark, or a piece of one that a wrap broke
-OVERLOOKED: Final = 0.09  # width beyond that of the letter ÷ size that shows a space: 0.13 seen, 0.02 without
-_KERNED = re.compile(r"[ALPTVWY](?=[ATVWY])")
+_MARK_PART = re.compile(r"[()\d,*]+")  # a mark, or a piece of one that a wrap broke
+OVERLOOKED: Final = 0.1  # width beyond that of the letter ÷ size that shows a space: 0.13 seen, 0.02 without
+_KERNED = re.compile(r"[ALP](?=A)|A(?=[TVWY])")
 _LIGATURES: Final = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"})
 
 
@@ -36,8 +37,8 @@ class Word(NamedTuple):
     """Characters that stand together on page `page`, or a check box (`tick` set, no text).
 
     `y` is the baseline and `line` that of the printed line the word belongs to: the same but for a raised mark, and for words
-    of a table that goes on over a page break, whose lines count on from the page before. `xs` are the origins of the characters. `glued` words follow the one before them without a space; `jumped` tells that no drawn
-    space stands before the word, `after` that a drawn
+    of a table that goes on over a page break, whose lines count on from the page before. `xs` are the origins of the characters. `glued` words follow the one before them without a space; `jumped` tells that no space is
+    drawn before the word though the page draws spaces, `after` that a drawn
     space ends the printed line behind the word; `order` is the place in the file.
     """
 
@@ -71,6 +72,8 @@ class Word(NamedTuple):
 def words_of(pieces: Sequence[Piece], page: int, links: Sequence[Link] = ()) -> list[Word]:
     """The words of one page in the order of the file; text printed twice in one place is taken once."""
     pieces = _respaced(pieces)
+    drawn = sum(piece.before == " " for piece in pieces)
+    draws_spaces = drawn > sum(piece.before == "\t" for piece in pieces)  # some printers only move the pen
     words: list[Word] = []
     seen: set[tuple[str, int, int]] = set()
     for piece in pieces:
@@ -78,7 +81,7 @@ def words_of(pieces: Sequence[Piece], page: int, links: Sequence[Link] = ()) -> 
         if key in seen:
             continue
         seen.add(key)
-        words.extend(_split_ticks(_word(piece, words[-1] if words else None, page, len(words))))
+        words.extend(_split_ticks(_word(piece, words[-1] if words else None, page, len(words), draws_spaces)))
     return _linked(_with_small_marks(words), links) if links else _with_small_marks(words)
 
 
@@ -91,7 +94,7 @@ def _respaced(pieces: Sequence[Piece]) -> Sequence[Piece]:
     widths: dict[tuple[str, Style], list[float]] = {}
     for piece in pieces:
         for character, following, x, next_x in zip(piece.text, piece.text[1:], piece.xs, piece.xs[1:], strict=False):
-            if character in "ALPTVWY" and following.isalnum() and following not in "ATVWY":
+            if character in "ALP" and following.isalnum() and following not in "ATVWY":
                 widths.setdefault((character, piece.style), []).append((next_x - x) / piece.size)
     out: list[Piece] = []
     for piece in pieces:
@@ -100,7 +103,7 @@ def _respaced(pieces: Sequence[Piece]) -> Sequence[Piece]:
             for match in _KERNED.finditer(piece.text):
                 at = match.start() + 1
                 usual = widths.get((piece.text[at - 1], piece.style))
-                if usual and (piece.xs[at] - piece.xs[at - 1]) / piece.size > max(usual) + OVERLOOKED:
+                if usual and len(usual) > 1 and (piece.xs[at] - piece.xs[at - 1]) / piece.size > max(usual) + OVERLOOKED:
                     out.append(piece._replace(text=piece.text[start:at], xs=piece.xs[start:at], x1=piece.xs[at] - 0.1, after=False))
                     piece = piece._replace(before=" ")
                     start = at
@@ -108,16 +111,16 @@ def _respaced(pieces: Sequence[Piece]) -> Sequence[Piece]:
     return out
 
 
-def _word(piece: Piece, before: Word | None, page: int, order: int) -> Word:
+def _word(piece: Piece, before: Word | None, page: int, order: int, draws_spaces: bool) -> Word:
     text, xs, x1, y, size, style, gap, after = piece
     x0 = xs[0]
     line, glued = y, False
-    if before is not None and _is_mark(before, x0, y, size):
+    if before is not None and _is_mark(before, x0, y, size) and not (text.isalpha() and len(text) > MARK_LETTERS):
         style, line = marked(style, True), before.line
     if before is not None and abs(line - before.line) < BESIDE * size:
         away = x0 - before.x1
-        glued = gap != " " and away < (GLUED * max(size, before.size) if gap else 0.3 * size)
-    return Word(x0, x1, y, line, size, _plain(text), style, page, order, glued, gap != " ", after, xs)
+        glued = gap in ("", "\n") and away < (GLUED * max(size, before.size) if gap else 0.3 * size)
+    return Word(x0, x1, y, line, size, _plain(text), style, page, order, glued, draws_spaces and gap != " ", after, xs)
 
 
 def _is_mark(before: Word, x0: float, y: float, size: float) -> bool:

@@ -6,6 +6,7 @@ before. How much room there was is known in a cell, and guessed from the lines a
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
@@ -16,29 +17,38 @@ from extractor.readers.pdf.rulings import Ruling
 from extractor.readers.pdf.words import Word
 
 PITCH: Final = (0.6, 1.75)  # pitch of a wrap ÷ size: 1.1-1.5 seen; rows of a list 1.6 and more
-TIGHT: Final = 1.3  # pitch ÷ size up to which lines are set as one text: 1.15-1.25 seen, 1.4 where a larger font sets the height
+TIGHT: Final = 1.37  # pitch ÷ size up to which lines are set as one text: 1.15-1.34 seen, 1.44 where a larger font sets the height
 LOOSER: Final = 1.1  # a pitch this much wider than its neighbours' begins a new paragraph: 1.17 seen, 1.02 within one
 ALIKE: Final = (0.8, 1.25)  # size of a wrapped line ÷ size of the one above
 WORD_SPACE: Final = 0.26  # width of a space ÷ size: 0.25 Times, 0.28 Arial, 0.32 DejaVu
 ROOM: Final = (0.6, 0.1)  # room left over ÷ size that proves a new line: in tight text, in loose text
 MARGIN: Final = (0.5, 4.5)  # points kept free at the right border of a cell; in between as many as at the left one
 COLUMN_GAP: Final = 0.35  # gap ÷ size that stays free before the next column
-TICK_COLUMN: Final = 2.5  # width ÷ size of the empty tick column that may lie before the next column's labels: 3.1 seen
+FREE_COLUMN: Final = 2.5  # width ÷ size that stays free before the next column where no ruling shows its edge: 0.3-3.1 seen
 RULE_GAP: Final = 0.35  # distance below the baseline ÷ size from which a ruling parts lines; under it, it underlines
+UNDER: Final = 2.0  # distance ÷ size of a line to write on below the last line of text: 0.4-0.8 seen
 LONGEST_WORD: Final = 14  # letters; two lines that make a longer word together are rather two words
 ALIGNED: Final = 2.0  # points between the edges of a text's lines: 0-1.2 seen (spaces at the ends of centred lines)
 STACK: Final = 3  # lines that show where the right edge of a text is
 CURRENCY: Final = "$€£¥"
 
 
+_BULLET = re.compile(r"\(?\d{1,2}[).]|\*{1,2}")
+
+
 class Bounds(NamedTuple):
-    """The box a region's text may fill, in points; `firm` if it is a cell, whose right edge stops text."""
+    """The box a region's text may fill, in points.
+
+    `firm`: it is a cell, whose right edge stops text. `fitted`: its column is just as wide as its longest line of several words, so
+    it was made to fit its lines, and wraps none.
+    """
 
     x0: float
     top: float
     x1: float
     bottom: float
     firm: bool = True
+    fitted: bool = False
 
 
 class Habits(NamedTuple):
@@ -157,7 +167,9 @@ class _Linker:
     def _join(self, strips: list[Strip], following: Strip, edge: float | None) -> Join | None:
         """How `following` goes on the text of `strips`; None if it begins a line of its own."""
         strip = strips[-1]
-        if _looser(strips, following):
+        if _looser(strips, following) or _begins_entry(following) or self._is_bullet(strip):
+            return None
+        if self.bounds.fitted and self._has_new_lines() and not unfinished(strip, following):
             return None
         limit = self._limit(strip, following)
         if edge is not None:
@@ -166,28 +178,51 @@ class _Linker:
             return None
         return wrap_join(strip, following, self.habits, limit)
 
+    def _is_bullet(self, strip: Strip) -> bool:
+        """Whether a strip is only the number or star of an entry whose text stands beside it."""
+        if len(strip.words) > 1 or strip.words[0].style.small or not _BULLET.fullmatch(strip.words[0].text):
+            return False
+        return self.lines[strip.row][-1] is not strip
+
+    def _has_new_lines(self) -> bool:
+        """Whether some line of the region clearly ends before it had to."""
+        return any(
+            strip.below is not None
+            and not unfinished(strip, strip.below)
+            and self._fits(strip, strip.below, self._limit(strip, strip.below))
+            for line in self.lines
+            for strip in line
+        )
+
     def _fits(self, strip: Strip, following: Strip, limit: float) -> bool:
         """Whether the first word of `following` would clearly have found room behind `strip`."""
         if self.habits.keeps_spaces and not strip.words[-1].after:  # no space stood here: a word broken inside, or a new line
             first = following.words[0]
             width = first.xs[1] - first.x0 if len(first.xs) > 1 else first.x1 - first.x0
             return strip.x1 + width <= limit
+        if self.habits.keeps_spaces and following.y - strip.y <= TIGHT * strip.size:
+            return False  # a space is drawn at the end only where the text goes on
         room = limit - strip.x1 - _first_word(following)
         if following.y - strip.y > TIGHT * strip.size:
             raised = any(word.style.raised for word in following.words)  # pushes its line down
             wide = not raised and following.y - strip.y > self.habits.pitch * strip.size
             return wide or room > ROOM[1] * strip.size
         for other in self._columns_right(strip, following):
-            room = min(room, other.x0 - TICK_COLUMN * strip.size - strip.x1 - _first_word(following))
+            room = min(room, other.x0 - FREE_COLUMN * strip.size - strip.x1 - _first_word(following))
         return room > ROOM[0] * strip.size
 
     def _columns_right(self, strip: Strip, following: Strip) -> Iterator[Strip]:
-        """Strips of other rows that begin a column right of a tight text, and so may stand where it had to stop."""
+        """Strips that begin a column right of a tight text, and so may stand where it had to stop: in a cell those of any row,
+        elsewhere the one beside, unless both lines have one, as rows of a list do."""
+        right = max(strip.x1, following.x1)
         if self.bounds.firm:
-            right = max(strip.x1, following.x1)
             for line in self.lines:
                 if len(line) > 1:
                     yield from (other for other in line[1:] if other.x0 >= right)
+            return
+        beside = [[other for other in self.lines[one.row] if other.x0 >= right] for one in (strip, following)]
+        if not all(beside):
+            yield from (*beside[0], *beside[1])
 
     def _limit(self, strip: Strip, following: Strip) -> float:
         """How far to the right text could run in the line of `strip`."""
@@ -197,6 +232,9 @@ class _Linker:
                 limit = min(limit, other.x0 - COLUMN_GAP * strip.size)
             elif other.x1 <= min(strip.x0, following.x0):
                 left = max(left, other.x1 + COLUMN_GAP * strip.size)
+        for rule in self.rules:  # a line to write on is as wide as its column
+            if following.y < rule.at < following.y + UNDER * following.size and rule.start < strip.x0 + 2 and rule.end >= strip.x1:
+                limit = min(limit, rule.end)
         margin = max(MARGIN[0], min(strip.x0 - left, following.x0 - left, MARGIN[1]))
         if abs((strip.x0 + strip.x1) - (following.x0 + following.x1)) < 2 and abs(strip.x0 - following.x0) > 1.5:
             return strip.x0 + (limit - left) - 2 * margin  # centred: room on both sides
@@ -245,7 +283,7 @@ def _inks(strip: Strip) -> set[tuple[str, bool, bool]]:
 
 def _same_text(strip: Strip, following: Strip) -> bool:
     """Whether two strips are set as lines of one text: tight, and with one left edge or one middle."""
-    return _aligned(strip, following) and following.y - strip.y < TIGHT * strip.size
+    return _aligned(strip, following) and not _begins_entry(following) and following.y - strip.y < TIGHT * strip.size
 
 
 def _first_word(strip: Strip) -> float:
@@ -256,6 +294,11 @@ def _first_word(strip: Strip) -> float:
             break
         last = word.x1
     return last - strip.words[0].x0 + WORD_SPACE * strip.size
+
+
+def _begins_entry(strip: Strip) -> bool:
+    """Whether a strip begins with a check box or with a line to check on, as only a line of its own does."""
+    return strip.words[0].tick is not None or strip.words[0].text.startswith("__")
 
 
 def _looser(strips: list[Strip], following: Strip) -> bool:
@@ -272,7 +315,8 @@ def _looser(strips: list[Strip], following: Strip) -> bool:
 def unfinished(strip: Strip, following: Strip) -> bool:
     """Whether the words themselves show that a line goes on: an open bracket, a hyphen, a small letter behind it."""
     text = " ".join(word.text for word in strip.words)
-    if text.count("(") > text.count(")") or (text.endswith(("-", "/")) and len(text) > 1):
+    last = strip.words[-1].text
+    if text.count("(") > text.count(")") or (last.endswith(("-", "/")) and last[0] not in "-/"):
         return True
     first = following.words[0].text
     return first[:1].islower() and not first.lower().startswith("c/o")
@@ -283,7 +327,7 @@ def wrap_join(strip: Strip, following: Strip, habits: Habits, limit: float) -> J
     last, first = strip.words[-1], following.words[0]
     if first.style.small and (last.style.small or first.text.startswith("(")):  # a mark that fell to the next line
         return Join.WRAP_SPACE if habits.spaced_marks else Join.WRAP_NONE
-    if last.text in CURRENCY or (last.text.endswith(("-", "/", "‐")) and len(last.text) > 1):
+    if last.text in CURRENCY or (last.text.endswith(("-", "/", "‐")) and last.text[0] not in "-/"):
         return Join.WRAP_NONE
     if habits.keeps_spaces and not last.after and last.text and first.text:
         return _broken_word(strip, first.text, habits, limit - strip.x1)
