@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from os import PathLike
 from typing import Any
 
@@ -11,9 +12,9 @@ from extractor.errors import ExtractorError
 from extractor.filing import Filing
 from extractor.issues import Issue, needs_review
 from extractor.layout import Layout
-from extractor.readers import read_source
+from extractor.readers import TableHeads, read_source
 from extractor.readers.source import Source, open_source
-from extractor.templates import Choice, choose
+from extractor.templates import Choice, choose, forms, printings, template
 from extractor.version import __version__
 
 Given = str | PathLike[str] | bytes
@@ -45,7 +46,7 @@ def read(given: Given) -> Layout:
     """
     source = open_source(given)
     try:
-        return read_source(source)
+        return read_source(source, _table_heads())
     except ExtractorError as error:
         raise error.about(source.name) from error.__cause__
 
@@ -61,12 +62,24 @@ def extract(given: Given) -> Extraction:
 
     source = open_source(given)
     try:
-        layout = read_source(source)
+        layout = read_source(source, _table_heads())
         choice = choose(layout)
         fitted = fit(layout, choice.template)
     except ExtractorError as error:
         raise error.about(source.name) from error.__cause__
     return Extraction(fitted.filing, fitted.issues + check(fitted.filing), _record(source, choice), layout)
+
+
+@cache
+def _table_heads() -> tuple[TableHeads, ...]:
+    """The heads of every table of every form, in every printing's wording."""
+    drawn = [template(form.id, printing.id).form for form in forms() for printing in printings()]
+    heads = (
+        TableHeads(table.titles, tuple(column.captions for column in table.columns), table.groups)
+        for form in drawn
+        for table in (form.table_1, form.table_2)
+    )
+    return tuple(dict.fromkeys(heads))
 
 
 def _record(source: Source, choice: Choice) -> dict[str, Any]:

@@ -220,8 +220,10 @@ RULES: dict[str, tuple[Filing, list[tuple[str, str]]]] = {
     "31-derivatives": (filing(sale(), *[grant()] * 31), [("over-limit", "derivative")]),
     "100-notes": (
         filing(
-            *[sale(shares=field(Decimal(100), *(f"F{n}" for n in range(k * 50 + 1, k * 50 + 51)))) for k in (0,)],
-            sale(security_title=field("Other", *(f"F{n}" for n in range(51, 101)))),
+            sale(
+                shares=field(Decimal(100), *(f"F{number}" for number in range(1, 51))),
+                price_per_share=field(Decimal(5), *(f"F{number}" for number in range(51, 101))),
+            ),
             footnotes=notes(100),
         ),
         [("over-limit", "footnotes")],
@@ -264,6 +266,10 @@ RULES: dict[str, tuple[Filing, list[tuple[str, str]]]] = {
     "holding-without-amount": (
         filing(sale(), holding(shares_owned_following=NONE)),
         [("row-incomplete", "non_derivative[1].shares_owned_following")],
+    ),
+    "derivative-without-amount-after": (
+        filing(sale(), grant(kind="holding", shares_owned_following=NONE)),
+        [("row-incomplete", f"{OPTION}.shares_owned_following")],
     ),
     "no-underlying-title": (filing(grant(underlying_title=NONE)), [("row-incomplete", f"{OPTION}.underlying_title")]),
     # E12
@@ -329,6 +335,13 @@ KEPT: dict[str, Filing] = {
     "E4-further-owner-without-labels": filing(owners=(OWNER, owner()), joint=field(True)),
     "E5-ten": filing(owners=(OWNER,) * 10, signatures=(SIGNED,) * 10, joint=field(True)),
     "E6-30-rows": filing(sale(), *[holding()] * 29, *[grant()] * 30),
+    "E6-99-notes": filing(
+        sale(
+            shares=field(Decimal(100), *(f"F{number}" for number in range(1, 51))),
+            price_per_share=field(Decimal(5), *(f"F{number}" for number in range(51, 100))),
+        ),
+        footnotes=notes(99),
+    ),
     "E7-no-longer-subject": filing(holding(), not_subject_to_section16=field(True)),
     "E7-derivative-transaction": filing(holding(), grant()),
     "E8-value-instead-of-shares": filing(

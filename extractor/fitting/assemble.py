@@ -65,10 +65,10 @@ def fit(layout: Layout, template: Template) -> Fit:
 
 
 def _header(stream: Stream, captions: Captions, issues: list[Issue]) -> Tree:
-    """The boxes above item 1."""
+    """The boxes above item 1, or among the items."""
     labels = {name: words for name, words in captions.labels.items() if name not in _ITEM_LABELS}
-    first = stream.find(captions.items["owner"])
-    found: Tree = dict(read_boxes(stream, labels, first[0] if first else len(stream.text), issues))
+    table = stream.find(captions.tables["table_1"].titles)
+    found: Tree = dict(read_boxes(stream, labels, table[0] if table else len(stream.text), issues))
     for name in labels.keys() - found.keys():
         issues.append(Issue(Code.ITEM_MISSING, name, "the box was not found on the page"))
     return found

@@ -27,6 +27,7 @@ class Captions(NamedTuple):
     sections: dict[str, Squeezed]
     hints: Squeezed
     furniture: Squeezed
+    stops: Squeezed
     tables: dict[str, TableCaptions]
     owners_table: dict[str, Squeezed]
 
@@ -60,7 +61,8 @@ def captions_of(template: Template) -> Captions:
         labels=_all(form.labels),
         sections=_all(form.sections),
         hints=_one(form.hints),
-        furniture=_one(form.furniture),
+        furniture=_one((*form.furniture, *form.stops)),
+        stops=_one(form.stops),
         tables={"table_1": _table(form.table_1), "table_2": _table(form.table_2)},
         owners_table=_all(printing.owners_table),
     )

@@ -58,15 +58,16 @@ def _columns(indexed: IndexedGrid, captions: Captions) -> Iterator[list[Piece]]:
 
 
 def _cut_items(stream: Stream, captions: Captions) -> Iterator[Item]:
+    """The items of a column: each from behind its caption to the next caption, a stop, or the first table."""
     places: list[tuple[int, int, str]] = []
     for name, words in captions.items.items():
         for start, end in stream.find_all(words):
             if stream.begins_piece(start):
                 places.append((start, end, name))
                 break
+    ends = [hit[0] for words in (captions.tables["table_1"].titles, captions.stops) if (hit := stream.find(words))]
     places.sort()
-    title = stream.find(captions.tables["table_1"].titles)
-    stop = title[0] if title else len(stream.text)
     for place, (_, end, name) in enumerate(places):
-        until = places[place + 1][0] if place + 1 < len(places) else max(stop, end)
+        following = [places[place + 1][0]] if place + 1 < len(places) else []
+        until = min((at for at in (*following, *ends) if at >= end), default=len(stream.text))
         yield Item(name, Stream(stream.cut(skip_hints(stream.text, end, captions.hints), until)))

@@ -11,10 +11,10 @@ from extractor.fitting.index import IndexedGrid
 from extractor.fitting.leftover import places_in
 from extractor.fitting.people import RELATIONSHIPS, Owner, merged, read_owner, read_place, text_reading
 from extractor.fitting.stream import Piece, Stream, lines_in, pieces_of
-from extractor.fitting.values import EMPTY, Reading, reading
+from extractor.fitting.values import EMPTY, Reading, read_text, reading
 from extractor.issues import Code, Issue
 from extractor.layout import Cell, Grid, lines_of, squeeze
-from extractor.layout.text import Tick
+from extractor.layout.text import WRAPPED, Run, Tick
 from extractor.templates import Template
 
 
@@ -124,24 +124,36 @@ def _relationship(cells: list[Cell], heads: dict[str, Cell]) -> dict[str, Readin
 
 def _address(cell: Cell, path: str, issues: list[Issue]) -> Owner:
     """Name, streets a line each, `CITY, ST ZIP`."""
-    lines = [line for line in lines_in(pieces_of(cell.blocks)) if _text(line)["printed"]]
+    lines = [text for line in lines_in(pieces_of(cell.blocks)) if (text := _text(line))["printed"]]
+    if len(lines) < LEAST_LINES:  # the print's lines were taken for one: every printed line counts
+        lines = _printed_lines(cell)
     if not lines:
         return {}
-    owner: Owner = {"name": _text(lines[0]), "address": {}, "lines": [_text(line) for line in lines[1:]]}
+    owner: Owner = {"name": lines[0], "address": {}, "lines": lines[1:]}
     if len(lines) > 1:
-        streets = [_text(line) for line in lines[1:-1]]
+        streets = lines[1:-1]
         owner["address"] = {"street1": merged(streets[:1]), "street2": merged(streets[1:])}
-        owner["address"] |= read_place(_text(lines[-1]), path, issues)
-        if len(streets) > 2:
-            issues.append(
-                Issue(
-                    Code.STREET_UNSPLIT,
-                    f"{path}.address.street2",
-                    f"{len(streets)} lines for two streets",
-                    merged(streets)["at"],
-                )
-            )
+        owner["address"] |= read_place(lines[-1], path, issues)
+        if len(streets) > MOST_STREETS:
+            message = f"{len(streets)} lines for two streets"
+            issues.append(Issue(Code.STREET_UNSPLIT, f"{path}.address.street2", message, merged(streets)["at"]))
     return owner
+
+
+# Lines of an owner's cell: a name, a street or two, and the place.
+LEAST_LINES = 3
+MOST_STREETS = 2
+
+
+def _printed_lines(cell: Cell) -> list[Reading]:
+    """The lines of a cell as they were printed, wraps not undone."""
+    lines: list[list[Run]] = []
+    for line in lines_of(cell.blocks):
+        for index, run in enumerate(line.runs):
+            if index == 0 or run.join in WRAPPED:
+                lines.append([])
+            lines[-1].append(run)
+    return [read_text(runs, marked=False) for runs in lines]
 
 
 def _text(line: tuple[Piece, ...]) -> Reading:
@@ -193,8 +205,8 @@ def _agreed(item: dict[str, Reading], row: dict[str, Reading], issues: list[Issu
 
 def _same_name(row: Owner, first: Owner) -> bool:
     """Whether the table's row is item 1's owner; a wrapped name has its end on the next line."""
-    lines = [row.get("name", EMPTY)["printed"], *(line["printed"] for line in row.get("lines", []))]
-    return any(squeeze("".join(lines[:count])) == _name(first) for count in range(1, len(lines) + 1))
+    texts = (row.get("name", EMPTY)["printed"], *(line["printed"] for line in row.get("lines", [])))
+    return bool(_name(first)) and squeeze("".join(texts)).startswith(_name(first))
 
 
 def _without_lines(owner: Owner) -> Owner:

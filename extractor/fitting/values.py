@@ -29,7 +29,7 @@ class Reading(TypedDict):
 EMPTY: Reading = {"value": None, "printed": "", "footnotes": (), "at": ()}
 
 _MARKS = re.compile(r"(?:\(\d{1,2}\))+")
-_MARK_PIECE = re.compile(r"[()\d]+")
+_MARK_PIECE = re.compile(r"[()\d ]+")
 _NUMBER = re.compile(r"\$?(\d{1,3}(?:,\d{3})+|\d+)?(\.\d*)?")
 _DATE = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
 _CODE = re.compile(r"([345])?([A-Z])?(/K)?")
@@ -68,7 +68,7 @@ def split_marks(runs: Iterable[Run], text_possible: bool = False) -> Printed:
             pending.append(run)
             continue
         if pending:
-            shape = "".join(each.text for each in pending)
+            shape = "".join(each.text for each in pending).replace(" ", "")
             if _MARKS.fullmatch(shape):
                 marks += [f"F{int(number)}" for number in re.findall(r"\d+", shape)]
             else:

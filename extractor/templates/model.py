@@ -47,6 +47,7 @@ class Form(Strict):
     titles: Wordings
     hints: Wordings
     furniture: Wordings = ()
+    stops: Wordings = ()
     items: dict[str, Wordings]
     parts: dict[str, Wordings]
     labels: dict[str, Wordings]

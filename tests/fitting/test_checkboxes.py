@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from extractor.fitting.checkboxes import read_ticks, tick_in
+from extractor.fitting.checkboxes import read_boxes, read_ticks, tick_in
 from extractor.fitting.stream import pieces_of
 from extractor.issues import Code, Issue
-from extractor.layout import Line
-from tests.made import blocks_of, grid, line, segment, stream, tick
+from extractor.layout import Line, Tick
+from tests.made import Content, blocks_of, grid, line, run, segment, stack, stream, tick
 
 LABELS = {"director": ("director",), "ten_percent_owner": ("10%owner",), "officer": ("officer(givetitlebelow)",)}
 
@@ -114,3 +114,73 @@ def test_an_unclear_tick_names_the_label_in_its_path() -> None:
     page = stream("?? Director")
     read_ticks(page, LABELS, 0, len(page.text), "owners[0].relationship", issues)
     assert [issue.path for issue in issues] == ["owners[0].relationship.director"]
+
+
+# Boxes in the head of the form
+
+HEAD = {"first": ("firstlabel",), "second": ("secondlabel",), "third": ("thirdlabel",)}
+
+
+def boxes(*contents: Content, issues: list[Issue] | None = None) -> dict[str, bool | None]:
+    page = stream(*contents)
+    found = read_boxes(page, HEAD, len(page.text), [] if issues is None else issues)
+    return {name: each["value"] for name, each in found.items()}
+
+
+def test_a_box_stands_left_of_its_label() -> None:
+    page = stack(grid(("X", "First label")), grid(("", "Second label")), line(tick("empty"), "Third label"))
+    assert boxes(page) == {"first": True, "second": False, "third": False}
+
+
+@pytest.mark.parametrize("box", ["X", "[X]", "__X__", tick("ticked")])
+def test_a_box_that_is_ticked(box: str | Tick) -> None:
+    assert boxes(line(box, "First label")) == {"first": True}
+
+
+@pytest.mark.parametrize("box", ["[ ]", "___", tick("empty")])
+def test_a_box_that_is_empty(box: str | Tick) -> None:
+    assert boxes(line(box, "First label")) == {"first": False}
+
+
+def test_boxes_may_be_listed_before_their_labels() -> None:
+    page = stack(line(tick("empty")), line(tick("ticked")), line("First label"), line("Second label"))
+    assert boxes(page) == {"first": False, "second": True}
+
+
+def test_of_more_boxes_than_labels_the_nearest_is_the_label_s() -> None:
+    page = stack(line(tick("ticked"), "Something else"), line(tick("empty"), "First label"))
+    assert boxes(page) == {"first": False}
+
+
+def test_a_box_behind_a_label_is_not_its() -> None:
+    assert boxes(line("First label", tick("ticked")), line("Second label")) == {"first": False, "second": True}
+
+
+def test_a_letter_inside_a_text_is_no_box() -> None:
+    assert boxes(line("Vitamin X is sold", "First label")) == {"first": False}
+
+
+def test_a_label_that_is_not_on_the_page_has_no_box() -> None:
+    assert boxes("X", "Another label") == {}
+
+
+def test_boxes_below_the_end_are_not_read() -> None:
+    page = stream(line("First label"), line("X", "Second label"))
+    assert list(read_boxes(page, HEAD, len("firstlabel"), [])) == ["first"]
+
+
+def test_an_unclear_box_is_in_doubt() -> None:
+    issues: list[Issue] = []
+    assert boxes(line(tick("unclear"), "First label"), issues=issues) == {"first": None}
+    assert [(issue.code, issue.path) for issue in issues] == [(Code.TICK_UNCLEAR, "first")]
+
+
+def test_a_label_without_a_box_has_the_place_of_its_text() -> None:
+    page = stream(line(run("First label", at="/td")))
+    (found,) = read_boxes(page, HEAD, len(page.text), []).values()
+    assert [place.path for place in found["at"]] == ["/td"]
+
+
+@pytest.mark.xfail(strict=True, reason="a tick in one run with its label is read as no tick")
+def test_a_box_in_one_run_with_its_label() -> None:
+    assert boxes("[X] First label", "[ ] Second label") == {"first": True, "second": False}

@@ -12,7 +12,7 @@ import pytest
 
 from extractor.errors import DamagedSource, SourceTooLarge, SourceUnreadable, UnsupportedFormat
 from extractor.readers import source
-from extractor.readers.source import MARKUP_WITHIN, SIGNATURE_WITHIN, Source, open_source, read_file, sniff
+from extractor.readers.source import MARKUP_WITHIN, Source, open_source, read_file, sniff
 
 HTML = b"<html><body>FORM 4</body></html>"
 PDF = b"%PDF-1.7\n..."
@@ -40,14 +40,15 @@ def test_html_is_told_by_its_markup(data: bytes) -> None:
     assert sniff(data) == "html"
 
 
-@pytest.mark.parametrize("before", [b"", b"\n\n", b"junk " * 10, b"x" * (SIGNATURE_WITHIN - 5)])
+@pytest.mark.parametrize("before", [b"", b"\n\n", b"junk " * 10])
 def test_a_pdf_is_told_by_its_signature(before: bytes) -> None:
     assert sniff(before + PDF) == "pdf"
 
 
 def test_a_signature_further_down_is_none() -> None:
+    assert sniff(b"x" * 1019 + PDF) == "pdf"
     with pytest.raises(UnsupportedFormat):
-        sniff(b"x" * SIGNATURE_WITHIN + PDF)
+        sniff(b"x" * 1020 + PDF)
 
 
 def test_a_pdf_signature_goes_before_markup() -> None:
@@ -86,6 +87,11 @@ def test_other_kinds_are_named(data: bytes, what: str, hint: str) -> None:
     with pytest.raises(UnsupportedFormat, match=f"a.bin: is {what}") as caught:
         sniff(data, "a.bin")
     assert hint in caught.value.hint
+
+
+def test_an_archive_that_holds_a_pdf_is_no_pdf() -> None:
+    with pytest.raises(UnsupportedFormat, match="a zip archive"):
+        sniff(b"PK\x03\x04form4.pdf" + PDF)
 
 
 def test_the_filed_xml_is_told() -> None:

@@ -57,6 +57,7 @@ def test_the_choice_says_why() -> None:
     assert "captions of form4-x05" in evidence[0]
     assert evidence[1].startswith("next best form ")
     assert evidence[2].startswith("printing sec-stylesheet ")
+    assert ", next edgar-online " in evidence[2]
 
 
 def test_the_rule_10b5_1_box_tells_the_eras_of_2023_apart() -> None:

@@ -2,16 +2,6 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from extractor.readers.heads import TableHeads
 
-
-class TableHeads(NamedTuple):
-    """The captions of one kind of table, each with all its wordings: what the head of a table without rulings is known by.
-
-    `title`: wordings of the table's title; `columns`: the leaf columns from the left, each with its wordings; `groups`: captions that
-    stand over several columns.
-    """
-
-    title: tuple[str, ...]
-    columns: tuple[tuple[str, ...], ...]
-    groups: tuple[str, ...] = ()
+__all__ = ["TableHeads"]

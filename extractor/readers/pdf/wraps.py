@@ -174,6 +174,8 @@ class _Linker:
         limit = self._limit(strip, following)
         if edge is not None:
             limit = min(limit, edge)
+        if len(strips) > 1 and strip.row == strips[-2].row + 1:  # its own first word found no room behind the line before
+            limit = min(limit, max(strip.x1, strips[-2].x1 + _first_word(strip)))
         if self._fits(strip, following, limit) and not unfinished(strip, following):
             return None
         return wrap_join(strip, following, self.habits, limit)
@@ -197,9 +199,7 @@ class _Linker:
     def _fits(self, strip: Strip, following: Strip, limit: float) -> bool:
         """Whether the first word of `following` would clearly have found room behind `strip`."""
         if self.habits.keeps_spaces and not strip.words[-1].after:  # no space stood here: a word broken inside, or a new line
-            first = following.words[0]
-            width = first.xs[1] - first.x0 if len(first.xs) > 1 else first.x1 - first.x0
-            return strip.x1 + width <= limit
+            return strip.x1 + _first_letter(following) <= limit and strip.x1 + _first_word(following) <= limit + strip.size
         if self.habits.keeps_spaces and following.y - strip.y <= TIGHT * strip.size:
             return False  # a space is drawn at the end only where the text goes on
         room = limit - strip.x1 - _first_word(following)
@@ -301,6 +301,12 @@ def _begins_entry(strip: Strip) -> bool:
     return strip.words[0].tick is not None or strip.words[0].text.startswith("__")
 
 
+def _first_letter(strip: Strip) -> float:
+    """The width of the first letter of a strip."""
+    first = strip.words[0]
+    return first.xs[1] - first.x0 if len(first.xs) > 1 else first.x1 - first.x0
+
+
 def _looser(strips: list[Strip], following: Strip) -> bool:
     """Whether the space above `following` is wider than that between the lines around it."""
     if any(word.style.raised for word in following.words):
@@ -316,7 +322,7 @@ def unfinished(strip: Strip, following: Strip) -> bool:
     """Whether the words themselves show that a line goes on: an open bracket, a hyphen, a small letter behind it."""
     text = " ".join(word.text for word in strip.words)
     last = strip.words[-1].text
-    if text.count("(") > text.count(")") or (last.endswith(("-", "/")) and last[0] not in "-/"):
+    if text.count("(") > text.count(")") or text.count("[") > text.count("]") or (last.endswith(("-", "/")) and last[0] not in "-/"):
         return True
     first = following.words[0].text
     return first[:1].islower() and not first.lower().startswith("c/o")
@@ -330,27 +336,29 @@ def wrap_join(strip: Strip, following: Strip, habits: Habits, limit: float) -> J
     if last.text in CURRENCY or (last.text.endswith(("-", "/", "‐")) and last.text[0] not in "-/"):
         return Join.WRAP_NONE
     if habits.keeps_spaces and not last.after and last.text and first.text:
-        return _broken_word(strip, first.text, habits, limit - strip.x1)
+        return _broken_word(strip, following, habits, limit - strip.x1)
     return Join.WRAP_SPACE
 
 
-def _broken_word(strip: Strip, first: str, habits: Habits, room: float) -> Join:
+def _broken_word(strip: Strip, following: Strip, habits: Habits, room: float) -> Join:
     """Whether a line that ends without a drawn space broke inside a word, or its space found no room.
 
     LibreOffice breaks inside only the word that a line begins with, and draws no space that would reach over the column's edge.
     If both can be, the words tell: one broken in two, or two that stand whole elsewhere in the document.
     """
-    if any(not word.glued for word in strip.words[1:]):
+    if any(not word.glued for word in strip.words[1:]) or room > _first_letter(following) + MARGIN[0]:
         return Join.WRAP_SPACE
     if room > WORD_SPACE * strip.size + MARGIN[0]:
         return Join.WRAP_NONE
-    last = strip.words[-1].text
+    last, first = strip.words[-1].text, following.words[0].text
     if last[-1] in "0123456789.,/" and first[0] in "0123456789.,/":
         return Join.WRAP_NONE if "/" in last or "." in last else Join.WRAP_UNSURE
     if squeezed(last + first) in habits.vocabulary:
         return Join.WRAP_NONE
     if squeezed(last) in habits.vocabulary and squeezed(first) in habits.vocabulary:
         return Join.WRAP_SPACE
+    if first[0] in "/),.;:":
+        return Join.WRAP_NONE
     if last[-1] in ",;:" or (last[-1].islower() and (first[0].isupper() or first[0] == "(")):
         return Join.WRAP_SPACE
     return Join.WRAP_SPACE if len(last + first) > LONGEST_WORD else Join.WRAP_UNSURE
