@@ -26,6 +26,7 @@ LENGTHS = {
     "underlying_title": 60,
     "nature_of_ownership": 100,
 }
+ADDRESS_LENGTHS = {"street1": 40, "street2": 40, "city": 30, "zip_code": 10}
 LONGEST_TITLE = 30  # officer title and other text
 LONGEST_FOOTNOTE = 1000
 LONGEST_REMARKS = 2000
@@ -195,6 +196,8 @@ def _lengths(filing: Filing) -> Iterator[Issue]:
         path = f"owners[{index}].relationship"
         yield from _too_long(f"{path}.officer_title", owner.relationship.officer_title, LONGEST_TITLE)
         yield from _too_long(f"{path}.other_text", owner.relationship.other_text, LONGEST_TITLE)
+        for name, most in ADDRESS_LENGTHS.items():
+            yield from _too_long(f"owners[{index}].address.{name}", getattr(owner.address, name), most)
     for index, note in enumerate(filing.footnotes):
         if len(note.text) > LONGEST_FOOTNOTE:
             yield Issue(Code.OVER_LENGTH, f"footnotes[{index}]", f"{len(note.text)} characters", note.at)

@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from extractor.fitting.captions import Captions
-from extractor.fitting.people import text_reading
+from extractor.fitting.people import merged, text_reading
 from extractor.fitting.stream import Piece, Stream, lines_in, runs_of_pieces, text_of
 from extractor.fitting.values import EMPTY, Reading, parse_date, reading
 from extractor.issues import Code, Issue
@@ -99,29 +99,38 @@ def _starts_note(line: Section, number: int) -> Section | None:
 
 
 def read_signatures(lines: list[Section], captions: Captions, issues: list[Issue]) -> list[dict[str, Reading]]:
-    """A name and, beside it, a date; the captions beneath are passed over."""
+    """A name and, beside it, a date; the captions beneath part one signature, or all of them, from the rest.
+
+    Lines without a date go on the name where a single signature stands over its caption; among several it cannot be
+    told whose they are.
+    """
     words = (*captions.sections["signature"], *captions.sections["signature_date"])
     found: list[dict[str, Reading]] = []
-    for line in lines:
-        if squeeze(text_of(line)).startswith(words):
+    group: list[Section] = []
+    for line in (*lines, None):
+        if line is not None and not squeeze(text_of(line)).startswith(words):
+            group.append(line)
             continue
-        if is_signature(line):
-            date = text_reading(line[-1:])
-            found.append(
-                {
-                    "name": text_reading(line[:-1]),
-                    "date": reading(parse_date(date["printed"]), date["printed"], (), date["at"]),
-                }
-            )
-        elif any(piece.runs for piece in line):
-            issues.append(
-                Issue(
-                    Code.TEXT_UNPLACED,
-                    "signatures",
-                    f"{text_of(line)[:60]!r} is no signature with a date",
-                    tuple(run.at for run in runs_of_pieces(line)),
-                )
-            )
+        found += _read_group([each for each in group if any(piece.runs for piece in each)], issues)
+        group = []
+    return found
+
+
+def _read_group(lines: list[Section], issues: list[Issue]) -> list[dict[str, Reading]]:
+    """The signatures over one caption."""
+    dated = [line for line in lines if is_signature(line)]
+    alone = len(dated) == 1
+    for line in lines:
+        if not alone and not is_signature(line):
+            places = tuple(run.at for run in runs_of_pieces(line))
+            message = f"{text_of(line)[:60]!r} is no signature with a date"
+            issues.append(Issue(Code.TEXT_UNPLACED, "signatures", message, places))
+    found: list[dict[str, Reading]] = []
+    for line in dated:
+        names = [text_reading(each[:-1] if each is line else each) for each in (lines if alone else [line])]
+        date = text_reading(line[-1:])
+        signed = reading(parse_date(date["printed"]), date["printed"], (), date["at"])
+        found.append({"name": merged(names), "date": signed})
     return found
 
 

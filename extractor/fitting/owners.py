@@ -9,7 +9,7 @@ from __future__ import annotations
 from extractor.fitting.captions import Captions, is_caption
 from extractor.fitting.index import IndexedGrid
 from extractor.fitting.leftover import places_in
-from extractor.fitting.people import RELATIONSHIPS, Owner, merged, read_owner, read_place, text_reading
+from extractor.fitting.people import MOST_STREETS, RELATIONSHIPS, Owner, merged, read_owner, read_place, text_reading
 from extractor.fitting.stream import Piece, Stream, lines_in, pieces_of
 from extractor.fitting.values import EMPTY, Reading, read_text, reading
 from extractor.issues import Code, Issue
@@ -142,7 +142,6 @@ def _address(cell: Cell, path: str, issues: list[Issue]) -> Owner:
 
 # Lines of an owner's cell: a name, a street or two, and the place.
 LEAST_LINES = 3
-MOST_STREETS = 2
 
 
 def _printed_lines(cell: Cell) -> list[Reading]:

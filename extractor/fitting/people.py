@@ -12,6 +12,7 @@ from extractor.fitting.stream import Piece, Stream, lines_in, runs_of_pieces
 from extractor.fitting.values import EMPTY, Reading, clean, read_text, reading
 from extractor.issues import Code, Issue
 from extractor.layout import Run, joined
+from extractor.layout.text import WRAPPED
 from extractor.templates import Template
 from extractor.templates.codes import country_code, is_state_code, state_code
 
@@ -81,20 +82,36 @@ def read_owner(stream: Stream, template: Template, captions: Captions, path: str
 def _streets(pieces: list[tuple[Piece, ...]], template: Template, path: str, issues: list[Issue]) -> dict[str, Reading]:
     """A street a line; where a single line stands below an empty row, the first street is empty."""
     lines = [text_reading(line) for line in pieces]
-    if len(lines) == 1 and pieces[0][0].below_blank and template.printing.address == "slots":
-        return {"street2": lines[0]}
     if template.printing.address == "joined":
         return {"street1": merged(lines)}
-    if len(lines) > 2:
-        issues.append(
-            Issue(
-                Code.STREET_UNSPLIT,
-                f"{path}.address.street2",
-                f"{len(lines)} lines for two streets",
-                merged(lines)["at"],
-            )
-        )
+    if len(lines) == 1 and pieces[0][0].below_blank:
+        return {"street2": lines[0]}
+    if len(lines) == 1 and len(lines[0]["printed"]) > LONGEST_STREET:
+        lines = _parted(runs_of_pieces(pieces[0])) or lines
+    if len(lines) > MOST_STREETS or any(len(line["printed"]) > LONGEST_STREET for line in lines):
+        whole = merged(lines)
+        message = f"{whole['printed'][:60]!r} cannot be parted into two streets"
+        issues.append(Issue(Code.STREET_UNSPLIT, f"{path}.address.street2", message, whole["at"]))
     return {"street1": merged(lines[:1]), "street2": merged(lines[1:])}
+
+
+# EDGAR takes two streets of at most 40 characters (FORM-FACTS 1.2).
+MOST_STREETS = 2
+LONGEST_STREET = 40
+
+
+def _parted(runs: tuple[Run, ...]) -> list[Reading]:
+    """Two streets that a reader took for one wrapped line: none may be too long, so one wrap was a new line.
+
+    Empty where no wrap, or more than one, parts the text into two streets.
+    """
+    ways: list[list[Reading]] = []
+    for index, run in enumerate(runs):
+        if index and run.join in WRAPPED:
+            halves = [read_text(half, marked=False) for half in (runs[:index], runs[index:])]
+            if all(len(half["printed"]) <= LONGEST_STREET for half in halves):
+                ways.append(halves)
+    return ways[0] if len(ways) == 1 else []
 
 
 def merged(readings: list[Reading]) -> Reading:

@@ -50,7 +50,9 @@ def blocks_of(items: Sequence[Item]) -> tuple[Block, ...]:
         if len(band) == 1:
             blocks.extend(_block(item) for item in band[0])
         elif all(len(column) == 1 and isinstance(column[0], Paragraph) for column in band):
-            blocks.append(Line(tuple(segment_of(item) for column in band for item in column if isinstance(item, Paragraph))))
+            blocks.append(
+                Line(tuple(segment_of(item) for column in band for item in column if isinstance(item, Paragraph)))
+            )
         else:
             cells = tuple(Cell(0, index, 1, 1, blocks_of(column)) for index, column in enumerate(band))
             blocks.append(Grid(cells, ruled=False))
@@ -158,7 +160,9 @@ def _stands_right(band: list[Column], spans: list[Span]) -> bool:
 
 def _far(above: list[Column], below: list[Column]) -> bool:
     gap = min(column[0].top for column in below) - max(column[0].bottom for column in above)
-    size = max(item.size for column in above for item in column if isinstance(item, Paragraph)) if _has_text(above) else 10
+    size = (
+        max(item.size for column in above for item in column if isinstance(item, Paragraph)) if _has_text(above) else 10
+    )
     return gap > FAR * size
 
 

@@ -86,7 +86,9 @@ def _clipped(ruling: Ruling, down: list[Ruling], left: float, right: float) -> R
     """A border shared with a wider neighbour, cut to this table's width; where it ends at the page's edge it is left."""
     at, start, end = ruling
     first, last = down[0].at, down[-1].at
-    return Ruling(at, max(start, first) if first > left + SAME_WIDTH else start, end if last < right else min(end, right))
+    return Ruling(
+        at, max(start, first) if first > left + SAME_WIDTH else start, end if last < right else min(end, right)
+    )
 
 
 _Level = tuple[float, frozenset[int], frozenset[int], tuple[float, float], tuple[float, float]]

@@ -13,7 +13,9 @@ from extractor.readers.pdf.words import TICK_GLYPHS, Word
 
 BOX: Final = (2.0, 20.0)  # points, width and height of a ruled check box: 2.4 (empty, collapsed) to 15 seen
 BOX_TEXT: Final = 12.0  # size in points that a box counts for at most among text
-CROSSES: Final = frozenset({"X", "x", "V", "v", "*", *(glyph for glyph, state in TICK_GLYPHS.items() if state == "ticked")})
+CROSSES: Final = frozenset(
+    {"X", "x", "V", "v", "*", *(glyph for glyph, state in TICK_GLYPHS.items() if state == "ticked")}
+)
 BORDER: Final = 0.2  # of the width, on each side: a picture's border, left out when looking for a mark
 INK: Final = 110  # luminance under which a pixel is a mark's: marks 43-85, empty boxes 176 and more
 SHADE: Final = 150  # luminance over which a pixel is the empty box's shading
@@ -54,7 +56,9 @@ def state_of(picture: Picture) -> TickState:
         return "unclear"
     left, top = round(width * BORDER), round(height * BORDER)
     inner = [
-        value for row in range(top, height - top) for value in picture.pixels[row * width + left : (row + 1) * width - left]
+        value
+        for row in range(top, height - top)
+        for value in picture.pixels[row * width + left : (row + 1) * width - left]
     ]
     dark = sum(value < INK for value in inner) / len(inner)
     if dark > 0.6:

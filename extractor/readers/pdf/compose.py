@@ -32,9 +32,9 @@ def segment_of(paragraph: Paragraph) -> Segment:
 
 
 def _same_run(first: Word, word: Word) -> bool:
-    return (
-        word.style is first.style and word.link == first.link and word.tick is None and first.tick is None
-    ) or (word.style == first.style and word.link == first.link and word.tick is first.tick is None)
+    return (word.style is first.style and word.link == first.link and word.tick is None and first.tick is None) or (
+        word.style == first.style and word.link == first.link and word.tick is first.tick is None
+    )
 
 
 def _part(words: list[Word], join: Join) -> Run | Tick:

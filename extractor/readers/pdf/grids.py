@@ -22,9 +22,23 @@ OVERLAP: Final = 1.0  # points a word may reach over a wall before it is looked 
 class PageGrid:
     """A table on one page (or, once joined, over several): its slots and the words of each region."""
 
-    __slots__ = ("broken", "contents", "fitted", "open_bottom", "open_top", "page", "regions", "ruled", "rules", "xs", "ys")
+    __slots__ = (
+        "broken",
+        "contents",
+        "fitted",
+        "open_bottom",
+        "open_top",
+        "page",
+        "regions",
+        "ruled",
+        "rules",
+        "xs",
+        "ys",
+    )
 
-    def __init__(self, xs: list[float], ys: list[float], regions: list[Region], page: int, *, ruled: bool = True) -> None:
+    def __init__(
+        self, xs: list[float], ys: list[float], regions: list[Region], page: int, *, ruled: bool = True
+    ) -> None:
         self.xs, self.ys, self.regions, self.page, self.ruled = xs, ys, regions, page, ruled
         self.contents: list[list[Word]] = [[] for _ in regions]
         self.rules: list[list[Ruling]] = [[] for _ in regions]

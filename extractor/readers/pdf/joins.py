@@ -225,7 +225,9 @@ def _append(grid: PageGrid, following: PageGrid, merge: bool) -> None:
     base = len(grid.ys) - (2 if merge else 1)
     shift = grid.ys[-1] - following.ys[0]
     last_row = {
-        region.col: index for index, region in enumerate(grid.regions) if region.row + region.row_span == len(grid.ys) - 1
+        region.col: index
+        for index, region in enumerate(grid.regions)
+        if region.row + region.row_span == len(grid.ys) - 1
     }
     for region, words, rules in zip(following.regions, following.contents, following.rules, strict=True):
         if merge and region.row == 0 and region.col in last_row:
@@ -268,7 +270,9 @@ def join_paragraphs(
             under_grid = any(grid.ys[-1] > above.bottom for grid in grids[previous])
             over_grid = any(grid.ys[0] < below.top for grid in grids[number])
             if not under_grid and not over_grid and _goes_on(above, below, bounds[previous]):
-                above.joins.extend([wrap_join(above.strips[-1], below.strips[0], habits, bounds[previous].x1), *below.joins])
+                above.joins.extend(
+                    [wrap_join(above.strips[-1], below.strips[0], habits, bounds[previous].x1), *below.joins]
+                )
                 above.strips.extend(below.strips)
                 paragraphs.remove(below)
         previous = number
@@ -283,4 +287,3 @@ def _goes_on(above: Paragraph, below: Paragraph, bounds: Bounds) -> bool:
         return False
     word = first.words[0]
     return unfinished(last, first) or last.x1 + 0.3 * last.size + word.x1 - word.x0 > bounds.x1
-

@@ -8,8 +8,12 @@ from typing import Final
 
 from extractor.readers.pdf.words import GLUED, Word
 
-SAME_LINE: Final = 0.2  # baselines this far apart ÷ size still make one printed line: 0-0.15 seen, a centred neighbour 0.5 and more
-GUTTER: Final = 1.0  # gap ÷ size that always parts two columns: 1.1 and more seen between columns, 0.2-0.4 between words
+SAME_LINE: Final = (
+    0.2  # baselines this far apart ÷ size still make one printed line: 0-0.15 seen, a centred neighbour 0.5 and more
+)
+GUTTER: Final = (
+    1.0  # gap ÷ size that always parts two columns: 1.1 and more seen between columns, 0.2-0.4 between words
+)
 NARROW_GUTTER: Final = 0.2  # gap ÷ size that parts them where no space is drawn and a column begins on a line nearby
 ALIGNED: Final = 0.6  # points within which two left edges are one
 NEARBY: Final = 4  # lines up and down in which that column must begin

@@ -29,7 +29,9 @@ MAX_OBJECTS: Final = 200_000  # a page; 6,000 seen
 MAX_FORM_DEPTH: Final = 8  # Form XObjects inside each other; 1 seen (EO.Pdf)
 MAX_SEGMENTS: Final = 4_000  # points of one path that are looked at one by one; 5 is the rule
 THIN: Final = 2.6  # points; drawn rules are 0.2-1.5 thick, check boxes at least 5 high
-TIGHT: Final = 0.13  # gap ÷ size under which pdfium's guess of a space is none: 0.1 seen (bearing of "1"), spaces 0.2 and more
+TIGHT: Final = (
+    0.13  # gap ÷ size under which pdfium's guess of a space is none: 0.1 seen (bearing of "1"), spaces 0.2 and more
+)
 SMALL_PICTURE: Final = (4.0, 24.0)  # points, both ways: a picture that can be a check box (10 seen)
 
 _IMAGE, _PATH, _FORM = 3, 2, 5  # FPDF_PAGEOBJ_*
@@ -308,7 +310,15 @@ class _Text:
         origins = (c_double * (2 * count))()
         start = ctypes.addressof(origins)
         addresses = range(start, start + 16 * count, 16)
-        _drain(map(pdfium.FPDFText_GetCharOrigin, repeat(textpage), range(count), addresses, range(start + 8, start + 16 * count + 8, 16)))
+        _drain(
+            map(
+                pdfium.FPDFText_GetCharOrigin,
+                repeat(textpage),
+                range(count),
+                addresses,
+                range(start + 8, start + 16 * count + 8, 16),
+            )
+        )
         self.xs: list[float] = origins[0::2]
         self.ys: list[float] = origins[1::2]
         if frame.rotation:

@@ -19,9 +19,13 @@ from extractor.readers.pdf.unruled import TableHeads
 from extractor.readers.pdf.words import Word, words_of
 from extractor.readers.pdf.wraps import LOOSER, PITCH, TIGHT, Bounds, Habits, paragraphs_of, squeezed
 
-KEPT: Final = 0.2  # share of line ends with a drawn space that shows a printer keeps them: 0.42 (LibreOffice), 0.04 and less
+KEPT: Final = (
+    0.2  # share of line ends with a drawn space that shows a printer keeps them: 0.42 (LibreOffice), 0.04 and less
+)
 
-WIDE_WRAPS: Final = 2  # lines set wide that begin with a small letter, as only a wrap does: none elsewhere, 6 (WeasyPrint)
+WIDE_WRAPS: Final = (
+    2  # lines set wide that begin with a small letter, as only a wrap does: none elsewhere, 6 (WeasyPrint)
+)
 
 
 def read(data: bytes, table_heads: Sequence[TableHeads] = ()) -> Layout:

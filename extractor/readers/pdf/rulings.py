@@ -15,7 +15,10 @@ TOUCH: Final = 2.3  # points from the middle of a ruling to the end of one that 
 DOT: Final = 1.6  # length ÷ thickness under which a shape is a corner piece, no ruling
 
 
-UNDERLINE: Final = (-0.02, 0.24)  # distance of an underline below the baseline ÷ size: 0.08-0.17 seen; borders 0.25 and more
+UNDERLINE: Final = (
+    -0.02,
+    0.24,
+)  # distance of an underline below the baseline ÷ size: 0.08-0.17 seen; borders 0.25 and more
 OVERSHOOT: Final = 1.2  # points an underline may reach past its words
 
 
@@ -65,7 +68,11 @@ def without_underlines(shapes: Sequence[Shape], words: Sequence[Word]) -> list[S
                 for word in near
                 if word.x0 < x1 and x0 < word.x1 and UNDERLINE[0] * word.size <= y - word.y <= UNDERLINE[1] * word.size
             ]
-            if over and min(word.x0 for word in over) <= x0 + OVERSHOOT and x1 <= max(word.x1 for word in over) + OVERSHOOT:
+            if (
+                over
+                and min(word.x0 for word in over) <= x0 + OVERSHOOT
+                and x1 <= max(word.x1 for word in over) + OVERSHOOT
+            ):
                 continue
         out.append(shape)
     return out

@@ -103,8 +103,16 @@ def _respaced(pieces: Sequence[Piece]) -> Sequence[Piece]:
             for match in _KERNED.finditer(piece.text):
                 at = match.start() + 1
                 usual = widths.get((piece.text[at - 1], piece.style))
-                if usual and len(usual) > 1 and (piece.xs[at] - piece.xs[at - 1]) / piece.size > max(usual) + OVERLOOKED:
-                    out.append(piece._replace(text=piece.text[start:at], xs=piece.xs[start:at], x1=piece.xs[at] - 0.1, after=False))
+                if (
+                    usual
+                    and len(usual) > 1
+                    and (piece.xs[at] - piece.xs[at - 1]) / piece.size > max(usual) + OVERLOOKED
+                ):
+                    out.append(
+                        piece._replace(
+                            text=piece.text[start:at], xs=piece.xs[start:at], x1=piece.xs[at] - 0.1, after=False
+                        )
+                    )
                     piece = piece._replace(before=" ")
                     start = at
         out.append(piece if not start else piece._replace(text=piece.text[start:], xs=piece.xs[start:]))

@@ -17,14 +17,18 @@ from extractor.readers.pdf.rulings import Ruling
 from extractor.readers.pdf.words import Word
 
 PITCH: Final = (0.6, 1.75)  # pitch of a wrap ÷ size: 1.1-1.5 seen; rows of a list 1.6 and more
-TIGHT: Final = 1.37  # pitch ÷ size up to which lines are set as one text: 1.15-1.34 seen, 1.44 where a larger font sets the height
+TIGHT: Final = (
+    1.37  # pitch ÷ size up to which lines are set as one text: 1.15-1.34 seen, 1.44 where a larger font sets the height
+)
 LOOSER: Final = 1.1  # a pitch this much wider than its neighbours' begins a new paragraph: 1.17 seen, 1.02 within one
 ALIKE: Final = (0.8, 1.25)  # size of a wrapped line ÷ size of the one above
 WORD_SPACE: Final = 0.26  # width of a space ÷ size: 0.25 Times, 0.28 Arial, 0.32 DejaVu
 ROOM: Final = (0.6, 0.1)  # room left over ÷ size that proves a new line: in tight text, in loose text
 MARGIN: Final = (0.5, 4.5)  # points kept free at the right border of a cell; in between as many as at the left one
 COLUMN_GAP: Final = 0.35  # gap ÷ size that stays free before the next column
-FREE_COLUMN: Final = 2.5  # width ÷ size that stays free before the next column where no ruling shows its edge: 0.3-3.1 seen
+FREE_COLUMN: Final = (
+    2.5  # width ÷ size that stays free before the next column where no ruling shows its edge: 0.3-3.1 seen
+)
 RULE_GAP: Final = 0.35  # distance below the baseline ÷ size from which a ruling parts lines; under it, it underlines
 UNDER: Final = 2.0  # distance ÷ size of a line to write on below the last line of text: 0.4-0.8 seen
 LONGEST_WORD: Final = 14  # letters; two lines that make a longer word together are rather two words
@@ -141,7 +145,12 @@ class _Linker:
         """Whether nothing but `strip` stands over `following`, back to the line of `strip`."""
         for line in self.lines[strip.row : following.row + 1]:
             for other in line:
-                if other is not strip and other is not following and other.y < following.y - 0.5 and _over(other, following):
+                if (
+                    other is not strip
+                    and other is not following
+                    and other.y < following.y - 0.5
+                    and _over(other, following)
+                ):
                     return False
         top = strip.y + RULE_GAP * strip.size
         return not any(
@@ -174,7 +183,9 @@ class _Linker:
         limit = self._limit(strip, following)
         if edge is not None:
             limit = min(limit, edge)
-        if len(strips) > 1 and strip.row == strips[-2].row + 1:  # its own first word found no room behind the line before
+        if (
+            len(strips) > 1 and strip.row == strips[-2].row + 1
+        ):  # its own first word found no room behind the line before
             limit = min(limit, max(strip.x1, strips[-2].x1 + _first_word(strip)))
         if self._fits(strip, following, limit) and not unfinished(strip, following):
             return None
@@ -198,8 +209,12 @@ class _Linker:
 
     def _fits(self, strip: Strip, following: Strip, limit: float) -> bool:
         """Whether the first word of `following` would clearly have found room behind `strip`."""
-        if self.habits.keeps_spaces and not strip.words[-1].after:  # no space stood here: a word broken inside, or a new line
-            return strip.x1 + _first_letter(following) <= limit and strip.x1 + _first_word(following) <= limit + strip.size
+        if (
+            self.habits.keeps_spaces and not strip.words[-1].after
+        ):  # no space stood here: a word broken inside, or a new line
+            return (
+                strip.x1 + _first_letter(following) <= limit and strip.x1 + _first_word(following) <= limit + strip.size
+            )
         if self.habits.keeps_spaces and following.y - strip.y <= TIGHT * strip.size:
             return False  # a space is drawn at the end only where the text goes on
         room = limit - strip.x1 - _first_word(following)
@@ -233,7 +248,11 @@ class _Linker:
             elif other.x1 <= min(strip.x0, following.x0):
                 left = max(left, other.x1 + COLUMN_GAP * strip.size)
         for rule in self.rules:  # a line to write on is as wide as its column
-            if following.y < rule.at < following.y + UNDER * following.size and rule.start < strip.x0 + 2 and rule.end >= strip.x1:
+            if (
+                following.y < rule.at < following.y + UNDER * following.size
+                and rule.start < strip.x0 + 2
+                and rule.end >= strip.x1
+            ):
                 limit = min(limit, rule.end)
         margin = max(MARGIN[0], min(strip.x0 - left, following.x0 - left, MARGIN[1]))
         if abs((strip.x0 + strip.x1) - (following.x0 + following.x1)) < 2 and abs(strip.x0 - following.x0) > 1.5:
@@ -322,7 +341,11 @@ def unfinished(strip: Strip, following: Strip) -> bool:
     """Whether the words themselves show that a line goes on: an open bracket, a hyphen, a small letter behind it."""
     text = " ".join(word.text for word in strip.words)
     last = strip.words[-1].text
-    if text.count("(") > text.count(")") or text.count("[") > text.count("]") or (last.endswith(("-", "/")) and last[0] not in "-/"):
+    if (
+        text.count("(") > text.count(")")
+        or text.count("[") > text.count("]")
+        or (last.endswith(("-", "/")) and last[0] not in "-/")
+    ):
         return True
     first = following.words[0].text
     return first[:1].islower() and not first.lower().startswith("c/o")
