@@ -159,6 +159,8 @@ def _required(form: str, path: str, row: NonDerivativeRow | DerivativeRow) -> It
         field = getattr(row, name)
         if field.value is None:
             yield _issue(Code.ROW_INCOMPLETE, f"{path}.{name}", f"a {row.kind} without {name.replace('_', ' ')}", field)
+    if row.kind == "holding" and row.price_per_share:
+        yield _issue(Code.ROW_INCOMPLETE, f"{path}.price_per_share", "a holding with a price", row.price_per_share)
     total = row.total_value if isinstance(row, DerivativeRow) else Field[Decimal]()
     if row.kind == "transaction" and row.shares.value is None and total.value is None:
         yield _issue(Code.ROW_INCOMPLETE, f"{path}.shares", "a transaction without an amount", row.shares, total)
@@ -214,6 +216,8 @@ def _none_owned(filing: Filing) -> Iterator[Issue]:
     rows = [row for _, row in rows_of(filing)]
     if filing.form == "3" and any(row.kind == "transaction" for row in rows):
         yield Issue(Code.NONE_OWNED_MISMATCH, "non_derivative", "a Form 3 with transactions")
+    if filing.form == "3" and not rows and not filing.no_securities_owned.value:
+        yield Issue(Code.NONE_OWNED_MISMATCH, "no_securities_owned", "no rows, and nothing says that none are owned")
     if filing.no_securities_owned.value and rows:
         yield _issue(
             Code.NONE_OWNED_MISMATCH,

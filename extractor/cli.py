@@ -267,7 +267,10 @@ def main() -> None:
         say("interrupted")
         sys.exit(ExitCode.INTERRUPTED)
     except click.ClickException as error:
-        error.show()
+        context = getattr(error, "ctx", None)
+        if context is not None:
+            say(context.get_usage())
+        say(f"Error: {error.format_message()}")
         sys.exit(ExitCode.USAGE)
     except KeyboardInterrupt:
         say("interrupted")

@@ -11,6 +11,8 @@ from typing import Any, NamedTuple, Protocol
 
 
 class Severity(StrEnum):
+    """How grave an issue is: a `doubt` puts a value in doubt, a `note` does not."""
+
     DOUBT = "doubt"
     NOTE = "note"
 

@@ -52,7 +52,7 @@ def read_boxes(stream: Stream, labels: dict[str, Squeezed], end: int, issues: li
     labels is that of the first of them, and so on. On a page that draws no empty box a label without one is unticked.
     """
     places = sorted((hit, name) for name, words in labels.items() if (hit := stream.find(words, 0, end)) is not None)
-    boxes = _boxes(stream, end)
+    boxes = _boxes(stream, end, tuple(at for (at, _), _ in places))
     found: dict[str, Reading] = {}
     waiting: list[Box] = []
     for (at, behind), name in places:
@@ -75,17 +75,22 @@ def _labels_follow(places: list[tuple[tuple[int, int], str]], at: int, boxes: li
     return sum(start >= at and (until is None or start < until) for (start, _), _ in places) == count
 
 
-def _boxes(stream: Stream, end: int) -> list[Box]:
-    """Ticks, and text that is nothing but a tick, an empty check line or empty brackets, in reading order."""
+def _boxes(stream: Stream, end: int, labels: tuple[int, ...]) -> list[Box]:
+    """Ticks, and text that is nothing but a tick, an empty check line or empty brackets, in reading order.
+
+    Such text may be the beginning of a run that a label at one of the offsets `labels` goes on.
+    """
     boxes: list[Box] = []
     for offset, part in stream.parts(end):
         if isinstance(part, Tick):
             boxes.append(Box(offset, {"ticked": True, "empty": False}.get(part.state), "", (part.at,)))
             continue
         text = squeeze(part.text)
+        label = next((at for at in labels if offset < at < offset + len(text)), None)
+        text = text if label is None else text[: label - offset]
         ink = text.translate(_FRAME)
         if text and (ink in _TICKED or not ink):
-            boxes.append(Box(offset + len(text), bool(ink), part.text, (part.at,)))
+            boxes.append(Box(offset + len(text), bool(ink), text, (part.at,)))
     return boxes
 
 

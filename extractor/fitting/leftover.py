@@ -50,7 +50,9 @@ def leftover_text(stream: Stream, start: int, end: int, tree: Any, captions: Cap
 
 def _is_lost(text: str, known: str) -> bool:
     """Whether squeezed text is neither furniture nor a piece of the captions."""
-    return _FURNITURE.fullmatch(text) is None and not _is_captions(text, known)
+    if _FURNITURE.fullmatch(text) is not None:
+        return False
+    return text.isdigit() or not _is_captions(text, known)  # a number alone is no caption, though captions have digits
 
 
 def _is_captions(text: str, known: str) -> bool:

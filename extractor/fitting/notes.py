@@ -12,7 +12,7 @@ from extractor.fitting.values import EMPTY, Reading, parse_date, reading
 from extractor.issues import Code, Issue
 from extractor.layout import joined, squeeze
 
-_NUMBER = re.compile(r"\(?(\d{1,2})[.)]\s*")
+_NUMBER = re.compile(r"\(?(\d{1,2})[.)](?!\d)\s*")
 
 Section = tuple[Piece, ...]
 

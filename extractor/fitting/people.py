@@ -192,7 +192,7 @@ def _country(
                     Code.STATE_UNKNOWN, f"{path}.address.state", f"{state['printed']!r} is no EDGAR state", state["at"]
                 )
             )
-        return {"state": {**state, "value": code}} if code else {}
+        return {"state": {**state, "value": code}} if state["printed"] else {}
     named = text_reading(stream.cut(behind[1], country[0]))
     nation = country_code(named["printed"]) if named["printed"] else None
     if named["printed"] and nation is None:

@@ -130,6 +130,10 @@ class Stream:
                 if start <= at:
                     kept.setdefault(index, []).append(part)
                 continue
+            if not squeeze(part.text):  # asterisks alone: text between two captions, furniture beside one
+                if start < at < end:
+                    kept.setdefault(index, []).append(part)
+                continue
             inside = _clip(part, start - at, end - at)
             if inside is not None:
                 kept.setdefault(index, []).append(inside)
@@ -145,11 +149,11 @@ def _clip(run: Run, start: int, end: int) -> Run | None:
         return None
     if start <= 0 and end >= size:
         return run
-    first, last, count = len(run.text), 0, 0
+    first, last, count = len(run.text), len(run.text) if end >= size else 0, 0
     for index, char in enumerate(run.text):
         width = len(squeeze(char))
         if width and start <= count < end:
-            first, last = min(first, index), index + 1
+            first, last = min(first, index), max(last, index + 1)
         count += width
     # an opening bracket's blank or an asterisk squeezes to nothing and stays where it was printed, inside the cut
     text = run.text[first:last].strip()

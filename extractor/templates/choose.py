@@ -39,7 +39,8 @@ def _squeezed(words: Wordings) -> tuple[str, ...]:
 
 
 def _captions_of(form: Form) -> dict[str, tuple[str, ...]]:
-    found = {f"items.{name}": _squeezed(words) for name, words in form.items.items()}
+    found = {"titles": _squeezed(form.titles)}
+    found |= {f"items.{name}": _squeezed(words) for name, words in form.items.items()}
     found |= {f"labels.{name}": _squeezed(words) for name, words in form.labels.items()}
     for which, table in (("table_1", form.table_1), ("table_2", form.table_2)):
         found[f"{which}.title"] = _squeezed(table.titles)

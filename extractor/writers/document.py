@@ -9,6 +9,9 @@ from extractor.filing import Filing
 from extractor.issues import Issue
 
 
+_CONTROLS = dict.fromkeys((*range(0x20), *range(0x7F, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A)), "\ufffd")
+
+
 class Document(Protocol):
     """A filing as it was read. `source` says of what: `file` is the name that tables show."""
 
@@ -26,5 +29,5 @@ class Document(Protocol):
 
 
 def source_name(document: Document) -> str:
-    """What to call the document's source; empty where it has no name, as bytes have none."""
-    return str(document.source.get("file") or "")
+    """What to call the document's source, without characters that a terminal would obey; bytes have no name."""
+    return str(document.source.get("file") or "").translate(_CONTROLS)

@@ -158,7 +158,6 @@ def test_process_ends_as_the_command_does(make: Callable[[], bytes], tmp_path: P
     assert (done.returncode, done.stdout, done.stderr) == told(str(path))
 
 
-@pytest.mark.xfail(strict=True, reason="a PDF stored in an archive within the first 1024 bytes is taken for the file")
 def test_pdf_stored_in_an_archive_is_no_pdf() -> None:
     with pytest.raises(UnsupportedFormat):
         extract(zipped(zipfile.ZIP_STORED))

@@ -181,6 +181,5 @@ def test_a_label_without_a_box_has_the_place_of_its_text() -> None:
     assert [place.path for place in found["at"]] == ["/td"]
 
 
-@pytest.mark.xfail(strict=True, reason="a tick in one run with its label is read as no tick")
 def test_a_box_in_one_run_with_its_label() -> None:
     assert boxes("[X] First label", "[ ] Second label") == {"first": True, "second": False}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from extractor.fitting.items import Item
 from extractor.fitting.stream import text_of
 from extractor.layout import Layout
+from extractor.templates import template
 from tests.fitting.made import ONLINE, SALE, items_grid, items_of, owner_item, owner_lines, table_1
 from tests.made import Wide, grid, layout, line, segment, stack, tick
 
@@ -97,6 +98,18 @@ def test_items_end_where_the_first_table_of_the_same_grid_begins() -> None:
         "issuer": "Fable [ FBL ]",
         "period_of_report": "06/29/2021",
     }
+
+
+def test_an_item_ends_where_the_form_says_something_of_its_own() -> None:
+    """EDGAR Online set the Rule 10b5-1 box among the items at first."""
+    page = layout(
+        "1. Name and Address of Reporting Person",
+        "Doe Jane",
+        "Rule 10b5-1(c) Transaction Indication",
+        "Check this box to indicate that a transaction was made pursuant to a plan",
+    )
+    items = items_of(page, template("form4-x05", "edgar-online"))
+    assert {name: text(item) for name, item in items.items()} == {"owner": "Doe Jane"}
 
 
 def test_without_a_grid_of_items_the_page_is_one_column() -> None:

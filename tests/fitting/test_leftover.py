@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 from extractor.fitting.leftover import leftover_text, places_in
 from extractor.fitting.stream import Stream, pieces_of
 from extractor.issues import Code, Issue
@@ -75,7 +73,6 @@ def test_numbers_are_in_doubt() -> None:
     assert left("1,057", "100.", "$5") == ["/1", "/2", "/3"]
 
 
-@pytest.mark.xfail(strict=True, reason="a text of one or two characters counts as a piece of any caption that has them")
 def test_a_number_of_one_digit_is_in_doubt() -> None:
     assert left("5") == ["/1"]
 

@@ -115,7 +115,6 @@ def test_a_number_inside_a_line_begins_no_note() -> None:
     assert footnotes("1. Sold; see 2. below.") == [("F1", "Sold; see 2. below.")]
 
 
-@pytest.mark.xfail(strict=True, reason="a number with decimals at the start of a line is taken for the next note")
 def test_a_decimal_begins_no_note() -> None:
     assert footnotes("1. Sold at", "2.5 dollars.") == [("F1", "Sold at 2.5 dollars.")]
 
@@ -213,6 +212,31 @@ def test_a_signature_in_several_cells() -> None:
 def test_every_owner_may_sign() -> None:
     found = signatures(line("/s/ Jane", "07/01/2021"), FOOT, line("/s/ John", "07/02/2021"), FOOT)
     assert [each["name"]["value"] for each in found] == ["/s/ Jane", "/s/ John"]
+
+
+def test_a_name_may_go_on_below_its_date() -> None:
+    issues: list[Issue] = []
+    (found,) = signatures(line("/s/ Jane Doe, as", "07/01/2021"), "attorney-in-fact", FOOT, issues=issues)
+    assert (found["name"]["value"], found["date"]["value"]) == ("/s/ Jane Doe, as attorney-in-fact", date(2021, 7, 1))
+    assert issues == []
+
+
+def test_a_name_may_begin_above_its_date() -> None:
+    (found,) = signatures("Fable Fund, LP,", line("By: /s/ Jane Doe", "07/01/2021"), FOOT)
+    assert found["name"]["value"] == "Fable Fund, LP, By: /s/ Jane Doe"
+
+
+def test_each_caption_ends_a_signature() -> None:
+    fund = ("Fable Fund, LP,", line("/s/ Jane Doe", "07/01/2021"), FOOT)
+    found = signatures(*fund, line("/s/ John Roe, as", "07/02/2021"), "trustee", FOOT)
+    assert [each["name"]["value"] for each in found] == ["Fable Fund, LP, /s/ Jane Doe", "/s/ John Roe, as trustee"]
+
+
+def test_among_several_signatures_a_line_without_a_date_belongs_to_none() -> None:
+    issues: list[Issue] = []
+    found = signatures(line("/s/ Jane", "07/01/2021"), "trustee", line("/s/ John", "07/02/2021"), FOOT, issues=issues)
+    assert [each["name"]["value"] for each in found] == ["/s/ Jane", "/s/ John"]
+    assert doubts(issues) == [("text-unplaced", "signatures")]
 
 
 def test_text_without_a_date_is_in_doubt() -> None:

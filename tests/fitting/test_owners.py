@@ -11,9 +11,9 @@ from extractor.fitting.owners import find_owners_table, join_blocks, join_table,
 from extractor.fitting.people import Owner
 from extractor.fitting.values import reading
 from extractor.issues import Issue
-from extractor.layout import Grid
+from extractor.layout import Grid, Join
 from tests.fitting.made import ONLINE, SEC, captions, doubts, owner_item, owner_lines
-from tests.made import Content, Wide, grid, layout, line, run, stack, stream, tick
+from tests.made import Content, Wide, grid, layout, line, run, segment, stack, stream, tick
 
 
 def names(owners: list[Owner]) -> list[str | None]:
@@ -174,6 +174,21 @@ def test_a_name_alone_has_no_address() -> None:
     issues: list[Issue] = []
     (owner,) = table(("Roe John", "X", "", "", ""), issues=issues)
     assert (owner["name"]["value"], owner["address"]) == ("Roe John", {})
+    assert issues == []
+
+
+def test_lines_that_a_reader_took_for_one_wrapped_line_are_lines() -> None:
+    issues: list[Issue] = []
+    texts = ("Doe Jane", "1 FABLE ROAD", "MYTHVILLE, CA 94000")
+    wrapped = [run(text, Join.WRAP_SPACE if index else Join.SPACE) for index, text in enumerate(texts)]
+    (owner,) = table((line(segment(*wrapped)), "X", "", "", ""), issues=issues)
+    assert owner["name"]["value"] == "Doe Jane"
+    assert values(owner["address"]) == {
+        "street1": "1 FABLE ROAD",
+        "city": "MYTHVILLE",
+        "state": "CA",
+        "zip_code": "94000",
+    }
     assert issues == []
 
 

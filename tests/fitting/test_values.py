@@ -105,7 +105,6 @@ def test_a_mark_of_which_a_bracket_is_missing_stays_text() -> None:
     assert told_apart("S", ("(1", "raised")) == ("S (1", ())
 
 
-@pytest.mark.xfail(strict=True, reason="a blank between two marks of one run makes them text")
 def test_several_marks_in_one_run_with_a_blank_between() -> None:
     assert told_apart("$8.41", ("(2) (3)", "raised")) == ("$8.41", ("F2", "F3"))
 

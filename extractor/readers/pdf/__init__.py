@@ -1,6 +1,7 @@
 """Reads PDFs."""
 
+from extractor.readers.heads import TableHeads
 from extractor.readers.pdf.reader import read
-from extractor.readers.pdf.unruled import TableHeads
+
 
 __all__ = ["TableHeads", "read"]

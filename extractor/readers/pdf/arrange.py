@@ -29,6 +29,8 @@ Column = list[Item]
 
 OVERLAP: Final = 0.6  # points that boxes may overlap and still count as apart
 ALIGNED: Final = 2.5  # points within which a lone line's left edge is that of a column
+BULLET: Final = 5  # characters that the number of an entry has at most: "(12)", "Note:"
+NARROWEST: Final = 1.5  # points: a gutter between columns of text; 2.5 seen (WeasyPrint, items 1 and 2)
 FAR: Final = 4.5  # gap ÷ size between two rows over which they belong to different tables: 3.6 seen under signatures
 
 
@@ -40,23 +42,29 @@ def blocks_of(items: Sequence[Item]) -> tuple[Block, ...]:
     blocks: list[Block] = []
     start = 0
     while start < len(bands):
-        end = _table_end(bands, start)
-        if end > start + 1:
-            blocks.append(_grid(bands[start:end]))
+        end = _entries_end(bands, start)
+        if end > start:
+            blocks.append(_entries_grid(bands[start:end]))
             start = end
             continue
-        band = bands[start]
-        start += 1
-        if len(band) == 1:
-            blocks.extend(_block(item) for item in band[0])
-        elif all(len(column) == 1 and isinstance(column[0], Paragraph) for column in band):
-            blocks.append(
-                Line(tuple(segment_of(item) for column in band for item in column if isinstance(item, Paragraph)))
-            )
+        end, gutters = _side_by_side(bands, start)
+        if gutters:
+            blocks.append(_columns_grid(bands[start:end], gutters))
+        elif (end := _table_end(bands, start)) > start + 1:
+            blocks.append(_grid(bands[start:end]))
         else:
-            cells = tuple(Cell(0, index, 1, 1, blocks_of(column)) for index, column in enumerate(band))
-            blocks.append(Grid(cells, ruled=False))
+            blocks.extend(_row(bands[start]))
+        start = end
     return tuple(blocks)
+
+
+def _row(band: list[Column]) -> list[Block]:
+    """A band by itself: one line of its segments, or the blocks of its only column."""
+    if len(band) == 1:
+        return [_block(item) for item in band[0]]
+    if all(isinstance(column[0], Paragraph) for column in band):
+        return [Line(tuple(segment_of(item) for column in band for item in column if isinstance(item, Paragraph)))]
+    return [Grid(tuple(Cell(0, index, 1, 1, blocks_of(column)) for index, column in enumerate(band)), ruled=False)]
 
 
 def _block(item: Item) -> Block:
@@ -96,9 +104,96 @@ def _columns(band: list[Item]) -> list[Column]:
 
 
 # ---------------------------------------------------------------------------------------------------------------------
-# rows in columns
+# entries: numbers or stars with the texts beside them
+
+
+def _entries_end(bands: list[list[Column]], start: int) -> int:
+    """Where a list of entries ends that begins in band `start` and has one of several lines; `start` if there is none."""
+    end = start
+    while end < len(bands) and len(bands[end]) == 2 and _is_bullet(bands[end][0]):
+        end += 1
+    return end if any(len(band[1]) > 1 for band in bands[start:end]) else start
+
+
+def _is_bullet(column: Column) -> bool:
+    item = column[0]
+    if len(column) > 1 or not isinstance(item, Paragraph) or len(item.strips) > 1 or len(item.strips[0].words) > 1:
+        return False
+    return len(item.strips[0].words[0].text) <= BULLET
+
+
+def _entries_grid(bands: list[list[Column]]) -> Grid:
+    """One row for an entry, the blocks of its text in the second column."""
+    cells = [
+        Cell(row, col, 1, 1, blocks_of(column)) for row, band in enumerate(bands) for col, column in enumerate(band)
+    ]
+    return Grid(tuple(cells), ruled=False)
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# columns of text side by side
 
 Span = tuple[float, float]
+
+
+def _side_by_side(bands: list[list[Column]], start: int) -> tuple[int, list[Span]]:
+    """Where columns of text end that begin in band `start`, and the gutters between them; no gutters if they are no such.
+
+    They are columns, not rows, if some band holds more than a line in one of them; what stands alone beneath belongs to its
+    column as long as a gutter is left open.
+    """
+    end, gutters = start + 1, _gutters(bands[start])
+    if not gutters:
+        return end, []
+    best_end, best = (end, gutters) if not _is_row(bands[start]) else (start, [])
+    while end < len(bands):
+        if _far(bands[end - 1], bands[end]):
+            break
+        left = _left_open(gutters, bands[end])
+        if not left:
+            break
+        gutters = left
+        end += 1
+        if best or not _is_row(bands[end - 1]):
+            best_end, best = end, gutters
+    return (best_end, best) if best else (start + 1, [])
+
+
+def _gutters(band: list[Column]) -> list[Span]:
+    """The free strips between the columns of a band."""
+    ends = [max(item.x1 for item in column) for column in band]
+    starts = [min(item.x0 for item in column) for column in band]
+    return list(zip(ends[:-1], starts[1:], strict=True))
+
+
+def _left_open(gutters: Sequence[Span], band: list[Column]) -> list[Span]:
+    """What a band's items leave free of the gutters."""
+    open_gutters = list(gutters)
+    for item in (item for column in band for item in column):
+        parts: list[Span] = []
+        for x0, x1 in open_gutters:
+            if item.x1 <= x0 or item.x0 >= x1:
+                parts.append((x0, x1))
+            elif item.x0 > x0 and item.x1 < x1:
+                return []  # stands inside a gutter
+            elif item.x0 > x0:
+                parts.append((x0, item.x0))
+            elif item.x1 < x1:
+                parts.append((item.x1, x1))
+        open_gutters = [(x0, x1) for x0, x1 in parts if x1 - x0 >= NARROWEST]
+    return open_gutters
+
+
+def _columns_grid(bands: list[list[Column]], gutters: Sequence[Span]) -> Grid:
+    """Columns of text as a grid of one row."""
+    columns: list[Column] = [[] for _ in range(len(gutters) + 1)]
+    for item in (item for band in bands for column in band for item in column):
+        columns[sum(item.x0 >= x1 - OVERLAP for _, x1 in gutters)].append(item)
+    return Grid(tuple(Cell(0, col, 1, 1, blocks_of(column)) for col, column in enumerate(columns)), ruled=False)
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# rows in columns
 
 
 def _is_row(band: list[Column]) -> bool:

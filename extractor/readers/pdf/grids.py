@@ -45,6 +45,12 @@ class PageGrid:
         self.fitted: set[int] = set()
         self.open_top = self.open_bottom = self.broken = False
 
+    def add(self, region: Region, words: list[Word]) -> None:
+        """Add a cell."""
+        self.regions.append(region)
+        self.contents.append(words)
+        self.rules.append([])
+
     def bounds(self, region: Region) -> Bounds:
         """The box of a region in points."""
         row, col, row_span, col_span = region

@@ -299,10 +299,12 @@ def _pieces(glyphs: Iterable[_Glyph]) -> Iterator[Piece]:
 
 
 def _gap(last: _Glyph, glyph: _Glyph, *, spaced: bool) -> str:
-    """What stands between two glyphs: nothing, a space or a new line."""
+    """What stands between two glyphs: nothing, a drawn space, a jump as wide as one, or a new line."""
     if abs(glyph.y - last.y) > NEW_LINE * min(last.size, glyph.size) or glyph.x < last.x - BACK:
         return "\n"
-    return " " if spaced or glyph.x - last.x1 > SPACE * max(last.size, glyph.size) else ""
+    if spaced:
+        return " "
+    return "\t" if glyph.x - last.x1 > SPACE * max(last.size, glyph.size) else ""
 
 
 def _is_cut(last: _Glyph, glyph: _Glyph) -> bool:

@@ -8,6 +8,7 @@ from typing import Final
 
 from extractor.issues import Code, Issue
 from extractor.layout import BBox, Layout, PdfLocation, Sheet
+from extractor.readers.heads import TableHeads
 from extractor.readers.pdf.arrange import blocks_of
 from extractor.readers.pdf.cells import Lattice, lattice_of, tables_of
 from extractor.readers.pdf.checkboxes import picture_boxes, ruled_boxes
@@ -15,7 +16,7 @@ from extractor.readers.pdf.grids import PageGrid, page_grids
 from extractor.readers.pdf.joins import join_grids, join_paragraphs, without_margins
 from extractor.readers.pdf.page import PageInk, read_pages
 from extractor.readers.pdf.rulings import Ruling, groups_of, rulings_of, without_underlines
-from extractor.readers.pdf.unruled import TableHeads
+from extractor.readers.pdf.unruled import unruled_grids
 from extractor.readers.pdf.words import Word, words_of
 from extractor.readers.pdf.wraps import LOOSER, PITCH, TIGHT, Bounds, Habits, paragraphs_of, squeezed
 
@@ -23,6 +24,7 @@ KEPT: Final = (
     0.2  # share of line ends with a drawn space that shows a printer keeps them: 0.42 (LibreOffice), 0.04 and less
 )
 
+FULL_LINE: Final = 0.75  # share of the page's width that text must reach to show where its lines end
 WIDE_WRAPS: Final = (
     2  # lines set wide that begin with a small letter, as only a wrap does: none elsewhere, 6 (WeasyPrint)
 )
@@ -37,7 +39,7 @@ def read(data: bytes, table_heads: Sequence[TableHeads] = ()) -> Layout:
     texts = [words_of(page.pieces, page.number, page.links) for page in pages]
     habits = habits_of(texts)
     texts = without_margins(texts, [page.height for page in pages])
-    parts = [_take_apart(page, words) for page, words in zip(pages, texts, strict=True)]
+    parts = [_take_apart(page, words, table_heads, habits) for page, words in zip(pages, texts, strict=True)]
     grids = join_grids([part[0] for part in parts], [part[1] for part in parts])
     bounds = [_text_bounds(page, part[0], part[1]) for page, part in zip(pages, parts, strict=True)]
     paragraphs = [
@@ -91,7 +93,9 @@ def _issues(pages: Sequence[Sequence[PageGrid]]) -> Iterator[Issue]:
                 yield Issue(Code.GRID_BROKEN, "", message, (PdfLocation(grid.page, box),))
 
 
-def _take_apart(page: PageInk, words: list[Word]) -> tuple[list[PageGrid], list[Word], list[Ruling]]:
+def _take_apart(
+    page: PageInk, words: list[Word], table_heads: Sequence[TableHeads], habits: Habits
+) -> tuple[list[PageGrid], list[Word], list[Ruling]]:
     """A page's tables, the words outside them, and the rulings that belong to no table."""
     groups, rules = groups_of(rulings_of(without_underlines(page.shapes, words), page.height))
     groups, boxes, words = ruled_boxes(groups, words, page.number)
@@ -100,10 +104,15 @@ def _take_apart(page: PageInk, words: list[Word]) -> tuple[list[PageGrid], list[
     for group in groups:
         lattices.extend(lattice for table in tables_of(group) if (lattice := lattice_of(table)) is not None)
     grids, loose = page_grids(lattices, [*words, *boxes], rules, page.number)
+    if table_heads and loose:
+        unruled, loose = unruled_grids(loose, table_heads, page.width, page.number, habits)
+        grids = sorted([*grids, *unruled], key=lambda grid: grid.ys[0])
     return grids, loose, rules
 
 
 def _text_bounds(page: PageInk, grids: Sequence[PageGrid], loose: Sequence[Word]) -> Bounds:
-    """The box that text outside tables fills on a page."""
-    right = max([word.x1 for word in loose] + [grid.xs[-1] for grid in grids], default=page.width)
+    """The box that text outside tables fills on a page; a table can be wider, and even run over the page's edge."""
+    right = max((word.x1 for word in loose), default=0.0)
+    if right < FULL_LINE * page.width:
+        right = max([right, *(grid.xs[-1] for grid in grids)])
     return Bounds(0.0, 0.0, right, page.height, firm=False)

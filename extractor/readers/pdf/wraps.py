@@ -356,7 +356,9 @@ def wrap_join(strip: Strip, following: Strip, habits: Habits, limit: float) -> J
     last, first = strip.words[-1], following.words[0]
     if first.style.small and (last.style.small or first.text.startswith("(")):  # a mark that fell to the next line
         return Join.WRAP_SPACE if habits.spaced_marks else Join.WRAP_NONE
-    if last.text in CURRENCY or (last.text.endswith(("-", "/", "‐")) and last.text[0] not in "-/"):
+    if last.text in CURRENCY or (last.text == "." and last.glued and first.text[0].isdigit()):
+        return Join.WRAP_NONE
+    if last.text.endswith(("-", "/", "‐")) and last.text[0] not in "-/":
         return Join.WRAP_NONE
     if habits.keeps_spaces and not last.after and last.text and first.text:
         return _broken_word(strip, following, habits, limit - strip.x1)

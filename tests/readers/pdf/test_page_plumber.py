@@ -92,9 +92,9 @@ def test_font_name_gives_bold_and_serif() -> None:
     assert (piece.style.bold, piece.style.serif) == (True, True)
 
 
-def test_drawn_space_and_wide_gap_part_pieces_alike() -> None:
+def test_drawn_space_and_wide_gap_part_pieces() -> None:
     assert texts(made(TEXT.format(20, 70, "A B"))) == [("", "A"), (" ", "B")]
-    assert texts(made(TEXT.format(20, 70, "A"), TEXT.format(30, 70, "B"))) == [("", "A"), (" ", "B")]
+    assert texts(made(TEXT.format(20, 70, "A"), TEXT.format(30, 70, "B"))) == [("", "A"), ("\t", "B")]
     assert texts(made(TEXT.format(20, 70, "A"), TEXT.format(27, 70, "B"))) == [("", "AB")]
 
 
