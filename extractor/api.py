@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cache
 from os import PathLike
 from typing import Any
 
-from extractor.errors import ExtractorError
-from extractor.filing import Filing
-from extractor.issues import Issue, needs_review
+from extractor.errors import DamagedSource, ExtractorError
+from extractor.filing import Filing, places_of
+from extractor.issues import Code, Issue, needs_review
 from extractor.layout import Layout
-from extractor.readers import TableHeads, read_source
+from extractor.readers import Engine, TableHeads, read_source
 from extractor.readers.source import Source, open_source
 from extractor.templates import Choice, choose, forms, printings, template
 from extractor.version import __version__
@@ -51,23 +51,55 @@ def read(given: Given) -> Layout:
         raise error.about(source.name) from error.__cause__
 
 
-def extract(given: Given) -> Extraction:
+def extract(given: Given, *, second_opinion: bool = False) -> Extraction:
     """The filing on a PDF or an HTML page, given as a path, bytes or `-` for standard input.
+
+    With `second_opinion` the document is read once more with independent engines (pdfplumber, BeautifulSoup), several
+    times slower; each disagreement becomes an issue, and where the fast engine finds the document damaged, the second
+    one's reading is returned, in doubt.
 
     Raises only `ExtractorError`: SourceError for a document that cannot be read, RecognitionError for one that is no
     Form 3, 4 or 5. What could be read only in part comes back with issues.
     """
+    source = open_source(given)
+    try:
+        return _opinions(source) if second_opinion else _extract(source, "fast")
+    except ExtractorError as error:
+        raise error.about(source.name) from error.__cause__
+
+
+def _extract(source: Source, engine: Engine) -> Extraction:
     from extractor.checks import check
     from extractor.fitting import fit
 
-    source = open_source(given)
-    try:
-        layout = read_source(source, _table_heads())
-        choice = choose(layout)
-        fitted = fit(layout, choice.template)
-    except ExtractorError as error:
-        raise error.about(source.name) from error.__cause__
+    layout = read_source(source, _table_heads(), engine)
+    choice = choose(layout)
+    fitted = fit(layout, choice.template)
     return Extraction(fitted.filing, fitted.issues + check(fitted.filing), _record(source, choice), layout)
+
+
+def _opinions(source: Source) -> Extraction:
+    """The fast reading with what the second one says otherwise; the second one where the fast engine fails."""
+    try:
+        first = _extract(source, "fast")
+    except DamagedSource as error:
+        second = _extract(source, "second")
+        issue = Issue(Code.READ_BY_SECOND, "", f"the fast engine gave up: {error.message}")
+        return replace(second, issues=(issue, *second.issues))
+    try:
+        second = _extract(source, "second")
+    except ExtractorError as error:
+        issue = Issue(Code.READERS_DISAGREE, "", f"the second reader gave up: {error.message}")
+        return replace(first, issues=(*first.issues, issue))
+    return replace(first, issues=first.issues + tuple(_disagreements(first.filing, second.filing)))
+
+
+def _disagreements(first: Filing, second: Filing) -> Iterator[Issue]:
+    from extractor.writers.compare import compare
+
+    for path, other, mine in compare(first, second):
+        message = f"read as {mine!r}, by the second reader as {other!r}"
+        yield Issue(Code.READERS_DISAGREE, path, message, places_of(first, path))
 
 
 @cache

@@ -73,10 +73,15 @@ def cli() -> None:
 )
 @click.option("-o", "--output", metavar="PATH", help="Write to this file, or into this folder, instead of printing.")
 @click.option("--strict", is_flag=True, help="End with exit code 5 when any value is in doubt.")
+@click.option(
+    "--second-opinion",
+    is_flag=True,
+    help="Read each file once more with independent engines; where they disagree, the value is in doubt. Slower.",
+)
 @click.option("-q", "--quiet", is_flag=True, help="No messages about doubts; errors are still told.")
-def read(files: tuple[str, ...], to: str, output: str | None, strict: bool, quiet: bool) -> None:
+def read(files: tuple[str, ...], to: str, output: str | None, strict: bool, second_opinion: bool, quiet: bool) -> None:
     """Read filings and print or write what they report. FILE may be `-` for standard input."""
-    results, failed = _extract_all(files, quiet)
+    results, failed = _extract_all(files, second_opinion, quiet)
     if results:
         _write(results, to, output)
     if failed:
@@ -85,14 +90,16 @@ def read(files: tuple[str, ...], to: str, output: str | None, strict: bool, quie
         sys.exit(ExitCode.IN_DOUBT)
 
 
-def _extract_all(files: Sequence[str], quiet: bool) -> tuple[list[tuple[str, Any]], list[ExtractorError]]:
+def _extract_all(
+    files: Sequence[str], second_opinion: bool, quiet: bool
+) -> tuple[list[tuple[str, Any]], list[ExtractorError]]:
     from extractor.api import extract
 
     results: list[tuple[str, Any]] = []
     failed: list[ExtractorError] = []
     for file in files:
         try:
-            result = extract(file)
+            result = extract(file, second_opinion=second_opinion)
         except ExtractorError as error:
             failed.append(error)
             complain(error)

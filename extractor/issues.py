@@ -38,6 +38,8 @@ class Code(StrEnum):
     TEXT_LOST = "text-lost"
     UNCERTAIN_JOIN = "uncertain-join"
     GRID_BROKEN = "grid-broken"
+    READERS_DISAGREE = "readers-disagree"
+    READ_BY_SECOND = "read-by-second"
     # fitting it to the form
     FORM_EMPTY = "form-empty"
     ITEM_MISSING = "item-missing"
@@ -87,6 +89,12 @@ CATALOGUE: dict[Code, Entry] = {
         _D,
         "The rulings of a table do not close into cells; its slots were guessed.",
         "Compare the table with the page.",
+    ),
+    Code.READERS_DISAGREE: Entry(
+        _D, "The second reader, asked for with second_opinion, sees something else here.", "Compare with the page."
+    ),
+    Code.READ_BY_SECOND: Entry(
+        _D, "The fast engine found the document damaged; this is the second engine's reading.", "Compare with the page."
     ),
     Code.FORM_EMPTY: Entry(_D, "The form's captions are there, but nothing is filled in.", "This looks like a blank."),
     Code.ITEM_MISSING: Entry(

@@ -3,6 +3,7 @@
 from extractor.filing.field import Field
 from extractor.filing.filing import Filing
 from extractor.filing.footnotes import Footnote
+from extractor.filing.paths import places_of
 from extractor.filing.people import Address, Issuer, Relationship, ReportingOwner, Signature
 from extractor.filing.securities import DerivativeRow, NonDerivativeRow, Row
 
@@ -18,4 +19,5 @@ __all__ = [
     "ReportingOwner",
     "Row",
     "Signature",
+    "places_of",
 ]

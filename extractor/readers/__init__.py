@@ -1,25 +1,45 @@
-"""From the bytes of a document to its layout: one reader a kind, chosen by content."""
+"""From the bytes of a document to its layout: one reader a kind, chosen by content; two engines a reader."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Literal
 
 from extractor.layout import Layout
 from extractor.readers.heads import TableHeads
 from extractor.readers.source import Source
 
-__all__ = ["TableHeads", "read_source"]
+__all__ = ["Engine", "TableHeads", "read_source"]
+
+# `fast`: pdfium, lxml. `second`: pdfplumber, BeautifulSoup; slower, and independent down to the bytes.
+Engine = Literal["fast", "second"]
 
 
-def read_source(source: Source, table_heads: Sequence[TableHeads] = ()) -> Layout:
-    """The layout of `source`. Readers load their engines only when they are needed.
+def read_source(source: Source, table_heads: Sequence[TableHeads] = (), engine: Engine = "fast") -> Layout:
+    """The layout of `source`. Engines are loaded only when they are needed.
 
     `table_heads` are captions by which a print without rulings is cut into columns; the readers know no form.
     """
     if source.kind == "html":
-        from extractor.readers.html import read as read_html
+        return _read_html(source, engine)
+    return _read_pdf(source, table_heads, engine)
 
-        return read_html(source.data)
-    from extractor.readers.pdf import read as read_pdf
 
-    return read_pdf(source.data, table_heads)
+def _read_html(source: Source, engine: Engine) -> Layout:
+    from extractor.readers.html import read
+
+    if engine == "fast":
+        return read(source.data)
+    from extractor.readers.html import dom_soup
+
+    return read(source.data, dom_soup.parse)
+
+
+def _read_pdf(source: Source, table_heads: Sequence[TableHeads], engine: Engine) -> Layout:
+    from extractor.readers.pdf import read
+
+    if engine == "fast":
+        return read(source.data, table_heads)
+    from extractor.readers.pdf import page_plumber
+
+    return read(source.data, table_heads, page_plumber.read_pages)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from extractor.fitting.captions import Captions, captions_of
 from extractor.fitting.index import index_grids
 from extractor.fitting.items import Item, find_items
@@ -25,6 +27,12 @@ def captions(of: Template = SEC) -> Captions:
 def doubts(issues: list[Issue]) -> list[tuple[str, str]]:
     """Codes and paths of issues."""
     return [(issue.code.value, issue.path) for issue in issues]
+
+
+def values(tree: dict[str, Any]) -> dict[str, Any]:
+    """The values of readings, those that are empty left out."""
+    found = {name: values(each) if "value" not in each else each["value"] for name, each in tree.items()}
+    return {name: each for name, each in found.items() if each not in (None, {})}
 
 
 def items_of(page: Layout, of: Template = SEC) -> dict[str, Item]:

@@ -6,19 +6,9 @@ from typing import Any
 
 import pytest
 
-from extractor.fitting.people import (
-    Owner,
-    merged,
-    read_cik,
-    read_issuer,
-    read_line,
-    read_owner,
-    read_place,
-    read_relationship,
-    text_reading,
-)
+from extractor.fitting.people import Owner, merged, read_cik, read_line, read_owner, read_place, text_reading
 from extractor.fitting.stream import pieces_of
-from extractor.fitting.values import Reading, reading
+from extractor.fitting.values import reading
 from extractor.issues import Issue
 from extractor.layout import Join, Line
 from extractor.templates import Template
@@ -31,15 +21,9 @@ from tests.fitting.made import (
     items_grid,
     items_of,
     owner_lines,
-    relationship_grid,
+    values,
 )
 from tests.made import Content, grid, layout, line, marked, run, segment, stack, stream
-
-
-def values(tree: dict[str, Any]) -> dict[str, Any]:
-    """The values of readings, those that are empty left out."""
-    found = {name: values(each) if "value" not in each else each["value"] for name, each in tree.items()}
-    return {name: each for name, each in found.items() if each not in (None, {})}
 
 
 def owner(*contents: Content, of: Template = SEC, issues: list[Issue] | None = None) -> Owner:
@@ -331,128 +315,6 @@ def test_no_place_is_no_doubt() -> None:
     issues: list[Issue] = []
     assert read_place(reading(None, ""), "owners[1]", issues) == {}
     assert issues == []
-
-
-# The issuer
-
-
-def issuer(*contents: Content, issues: list[Issue] | None = None) -> dict[str, Reading]:
-    page = layout(items_grid(issuer=stack(*contents)))
-    return read_issuer(items_of(page)["issuer"], [] if issues is None else issues)
-
-
-@pytest.mark.parametrize(
-    ("printed", "name", "symbol"),
-    [
-        ("Fable, Inc. [ FBL ]", "Fable, Inc.", "FBL"),
-        ("Fable, Inc.[FBL]", "Fable, Inc.", "FBL"),
-        ("Fable [Holdings] Inc. [ FBL ]", "Fable [Holdings] Inc.", "FBL"),
-        ("Fable Inc. [ FBL, FBL.A ]", "Fable Inc.", "FBL, FBL.A"),
-        ("Fable Inc. [ FBL", "Fable Inc.", "FBL"),
-        ("Fable Inc. [ ]", "Fable Inc.", None),
-    ],
-)
-def test_the_symbol_stands_in_the_last_brackets(printed: str, name: str, symbol: str | None) -> None:
-    issues: list[Issue] = []
-    assert values(issuer(printed, issues=issues)) == {"name": name} | ({"trading_symbol": symbol} if symbol else {})
-    assert issues == []
-
-
-def test_name_and_symbol_in_runs_of_their_own_have_their_own_places() -> None:
-    found = issuer(line(segment(run("Fable Inc.", link="?CIK=77", at="/a"), run("[", at="/td"), run("FBL", at="/b"))))
-    assert found["cik"]["value"] == "0000000077"
-    assert [place.path for place in found["trading_symbol"]["at"]] == ["/td", "/b"]  # type: ignore[union-attr]
-
-
-def test_an_issuer_without_brackets_is_a_name_in_doubt() -> None:
-    issues: list[Issue] = []
-    assert values(issuer("Fable Inc.", issues=issues)) == {"name": "Fable Inc."}
-    assert doubts(issues) == [("unreadable-value", "issuer.trading_symbol")]
-
-
-# The relationship
-
-
-def relationship(content: Content, of: Template = SEC, issues: list[Issue] | None = None) -> dict[str, Any]:
-    item = items_of(layout(items_grid(relationship=content)), of)["relationship"]
-    return values(read_relationship(item, of, captions(of), "r", [] if issues is None else issues))
-
-
-FLAGS = {"director": False, "ten_percent_owner": False, "officer": False, "other": False}
-
-
-def test_ticks_stand_left_of_their_labels() -> None:
-    issues: list[Issue] = []
-    found = relationship(relationship_grid(("X", "X", "", "")), issues=issues)
-    assert found == {**FLAGS, "director": True, "ten_percent_owner": True}
-    assert issues == []
-
-
-def test_the_title_stands_under_the_officer() -> None:
-    found = relationship(relationship_grid(("", "", "X", ""), ("CFO and Treasurer", "")))
-    assert found == {**FLAGS, "officer": True, "officer_title": "CFO and Treasurer"}
-
-
-def test_the_other_text_stands_under_the_other() -> None:
-    found = relationship(relationship_grid(("", "", "", "X"), ("", "Former director")))
-    assert found == {**FLAGS, "other": True, "other_text": "Former director"}
-
-
-def test_a_text_in_the_middle_is_that_of_the_only_tick() -> None:
-    below = grid(("", "Director", "", "10% Owner"), ("", "Officer (give title below)", "X", "Other (specify below)"))
-    assert relationship(stack(below, "Former director"))["other_text"] == "Former director"
-
-
-def test_title_and_other_text_are_told_apart_by_their_slots() -> None:
-    found = relationship(relationship_grid(("", "", "X", "X"), ("CFO", "Former director")))
-    assert (found["officer_title"], found["other_text"]) == ("CFO", "Former director")
-
-
-def test_a_title_of_two_lines_is_one() -> None:
-    found = relationship(relationship_grid(("", "", "X", "X"), (stack("CFO and", "Treasurer"), "Former")))
-    assert (found["officer_title"], found["other_text"]) == ("CFO and Treasurer", "Former")
-
-
-BOTH_ONLINE = ("___ Director", "___ 10% Owner", "_X_ Officer (give title below)", "_X_ Other (specify below)")
-
-
-def test_one_line_for_both_is_parted_at_the_slash() -> None:
-    issues: list[Issue] = []
-    found = relationship(stack(*BOTH_ONLINE, "CFO / Former director"), ONLINE, issues)
-    assert (found["officer_title"], found["other_text"]) == ("CFO", "Former director")
-    assert issues == []
-
-
-def test_a_slash_without_blanks_parts_nothing() -> None:
-    found = relationship(stack(*BOTH_ONLINE[:3], "___ Other (specify below)", "CFO/Treasurer"), ONLINE)
-    assert found["officer_title"] == "CFO/Treasurer"
-    assert "other_text" not in found
-
-
-def test_a_slash_in_the_title_of_an_officer_alone_parts_nothing() -> None:
-    found = relationship(stack(*BOTH_ONLINE[:3], "___ Other (specify below)", "CFO / Treasurer"), ONLINE)
-    assert found["officer_title"] == "CFO / Treasurer"
-    assert "other_text" not in found
-
-
-def test_title_and_other_text_that_cannot_be_told_apart_are_in_doubt() -> None:
-    issues: list[Issue] = []
-    found = relationship(stack(*BOTH_ONLINE, "CFO Former director"), SEC, issues)
-    assert found["officer_title"] == "CFO Former director"
-    assert doubts(issues) == [("text-unplaced", "r.officer_title")]
-
-
-def test_an_unclear_tick_is_none_and_in_doubt() -> None:
-    issues: list[Issue] = []
-    found = relationship(relationship_grid(("8", "", "", "")), issues=issues)
-    assert "director" not in found
-    assert doubts(issues) == [("tick-unclear", "r.director")]
-
-
-def test_labels_in_the_order_of_the_paper_form() -> None:
-    """The paper form of 2026 has Director, Officer, 10% Owner, Other."""
-    labels = ("X", "Director", "", "Officer (give title below)"), ("X", "10% Owner", "", "Other (specify below)")
-    assert relationship(grid(*labels)) == {**FLAGS, "director": True, "ten_percent_owner": True}
 
 
 # Readings

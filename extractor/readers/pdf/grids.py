@@ -54,14 +54,19 @@ class PageGrid:
     def bounds(self, region: Region) -> Bounds:
         """The box of a region in points."""
         row, col, row_span, col_span = region
-        fitted = col_span == 1 and col in self.fitted
+        fitted = col in self.fitted and row not in self.head_rows()
         return Bounds(self.xs[col], self.ys[row], self.xs[col + col_span], self.ys[row + row_span], fitted=fitted)
+
+    def head_rows(self) -> set[int]:
+        """The rows that a spanning cell touches, as only heads have them."""
+        return {row for top, _, rows, cols in self.regions if rows > 1 or cols > 1 for row in range(top, top + rows)}
 
     def fit_columns(self) -> None:
         """Find the columns that are just as wide as their longest line, and that of several words."""
         ends: dict[int, tuple[float, float, bool]] = {}
+        heads = self.head_rows()
         for region, words in zip(self.regions, self.contents, strict=True):
-            if words and region.col_span == 1:
+            if words and region.row not in heads:
                 last = max(words, key=lambda word: word.x1)
                 several = any(word.line == last.line and word.x0 < last.x0 and not last.glued for word in words)
                 start = min(word.x0 for word in words)

@@ -193,7 +193,7 @@ def is_split_row(grid: PageGrid, following: PageGrid) -> bool:
     if _spans(grid, last) != _spans(following, 0):
         return False
     above, below = _filled(grid, last), _filled(following, 0)
-    if last in _head_rows(grid):
+    if last in grid.head_rows():
         return len(below) == 1 and 0 not in below
     if not above or not below:
         return bool(above or below) and (grid.open_bottom or following.open_top)
@@ -209,14 +209,9 @@ def is_split_row(grid: PageGrid, following: PageGrid) -> bool:
     return len(core & above & below) < len(core)
 
 
-def _head_rows(grid: PageGrid) -> set[int]:
-    """The rows that a spanning cell touches, as only heads have them."""
-    return {row for top, _, rows, cols in grid.regions if rows > 1 or cols > 1 for row in range(top, top + rows)}
-
-
 def _body_rows(grid: PageGrid, end: int, start: int = 0) -> list[set[int]]:
     """The filled columns of the body's rows from `start` to before `end`."""
-    heads = _head_rows(grid)
+    heads = grid.head_rows()
     return [_filled(grid, row) for row in range(start, end) if row not in heads]
 
 

@@ -15,7 +15,6 @@ GUTTER: Final = (
     1.0  # gap ÷ size that always parts two columns: 1.1 and more seen between columns, 0.2-0.4 between words
 )
 NARROW_GUTTER: Final = 0.2  # gap ÷ size that parts them where no space is drawn and a column begins on a line nearby
-JUMP: Final = 0.3  # gap ÷ size without a drawn space that may be a gutter too: 0.45 seen (WeasyPrint), a lost space 0.26
 ALIGNED: Final = 0.6  # points within which two left edges are one
 NEARBY: Final = 4  # lines up and down in which that column must begin
 
@@ -50,11 +49,16 @@ def strips_of(words: Sequence[Word]) -> list[list[Strip]]:
     if len(lines) == 1 and len(lines[0]) == 1:
         return [[Strip(lines[0])]]
     edges = [
-        [line[0].x0, *(b.x0 for a, b in pairwise(line) if (gap := _gap(a, b)) >= GUTTER or (b.jumped and gap >= JUMP))]
+        [
+            line[0].x0,
+            *(b.x0 for a, b in pairwise(line) if (gap := _gap(a, b)) >= GUTTER or (b.jumped and gap >= NARROW_GUTTER)),
+        ]
         for line in lines
     ]
     return [
-        _split(line, [x for near in (*edges[max(0, row - NEARBY) : row], *edges[row + 1 : row + NEARBY + 1]) for x in near])
+        _split(
+            line, [x for near in (*edges[max(0, row - NEARBY) : row], *edges[row + 1 : row + NEARBY + 1]) for x in near]
+        )
         for row, line in enumerate(lines)
     ]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from typing import Final
 
@@ -30,12 +30,17 @@ WIDE_WRAPS: Final = (
 )
 
 
-def read(data: bytes, table_heads: Sequence[TableHeads] = ()) -> Layout:
+ReadPages = Callable[[bytes], tuple[list[PageInk], dict[str, str]]]
+
+
+def read(data: bytes, table_heads: Sequence[TableHeads] = (), pages_of: ReadPages = read_pages) -> Layout:
     """The layout of a PDF. `table_heads` are the captions by which tables without rulings can be told.
+
+    `pages_of` is the engine that reads the ink of the pages.
 
     Raises SourceError: see `page.read_pages`.
     """
-    pages, properties = read_pages(data)
+    pages, properties = pages_of(data)
     texts = [words_of(page.pieces, page.number, page.links) for page in pages]
     habits = habits_of(texts)
     texts = without_margins(texts, [page.height for page in pages])

@@ -178,7 +178,7 @@ class _Linker:
         strip = strips[-1]
         if _looser(strips, following) or _begins_entry(following) or self._is_bullet(strip):
             return None
-        if self.bounds.fitted and self._has_new_lines() and not unfinished(strip, following):
+        if self.bounds.fitted and not self.habits.keeps_spaces and not unfinished(strip, following):
             return None
         limit = self._limit(strip, following)
         if edge is not None:
@@ -196,16 +196,6 @@ class _Linker:
         if len(strip.words) > 1 or strip.words[0].style.small or not _BULLET.fullmatch(strip.words[0].text):
             return False
         return self.lines[strip.row][-1] is not strip
-
-    def _has_new_lines(self) -> bool:
-        """Whether some line of the region clearly ends before it had to."""
-        return any(
-            strip.below is not None
-            and not unfinished(strip, strip.below)
-            and self._fits(strip, strip.below, self._limit(strip, strip.below))
-            for line in self.lines
-            for strip in line
-        )
 
     def _fits(self, strip: Strip, following: Strip, limit: float) -> bool:
         """Whether the first word of `following` would clearly have found room behind `strip`."""
@@ -231,9 +221,9 @@ class _Linker:
         elsewhere the one beside, unless both lines have one, as rows of a list do."""
         right = max(strip.x1, following.x1)
         if self.bounds.firm:
-            for line in self.lines:
-                if len(line) > 1:
-                    yield from (other for other in line[1:] if other.x0 >= right)
+            others = [other for line in self.lines if len(line) > 1 for other in line]
+            if any(other.x1 <= strip.x0 for other in others):  # the text stands in a column itself
+                yield from (other for other in others if other.x0 >= right)
             return
         beside = [[other for other in self.lines[one.row] if other.x0 >= right] for one in (strip, following)]
         if not all(beside):
