@@ -30,8 +30,8 @@ Exit codes: 0 read · 2 usage · 3 not readable · 4 no Form 3, 4 or 5 · 5 in d
             6 some files failed · 7 output cannot be written · 130 interrupted
 """
 
-# What a terminal would obey rather than show: C0 and C1 controls but the line feed, DEL, bidirectional overrides.
-_CONTROLS = (*range(0x0A), *range(0x0B, 0x20), *range(0x7F, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A))
+# What a terminal would obey rather than show: C0 and C1 controls, DEL, bidirectional overrides.
+_CONTROLS = (*range(0x20), *range(0x7F, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A))
 _UNSAFE = dict.fromkeys(_CONTROLS, "\ufffd")
 
 
@@ -160,9 +160,10 @@ def _apart(results: list[tuple[str, Any]], to: str, suffix: str) -> Iterable[tup
     taken: set[str] = set()
     for file, result in results:
         stem = Path(file).stem if file != "-" else "stdin"
-        name = stem + suffix
-        if name in taken:
-            name = f"{stem}-{result.source['sha256'][:12]}{suffix}"
+        name, count = stem + suffix, 1
+        while name in taken:
+            number = f"-{count}" if count > 1 else ""
+            name, count = f"{stem}-{result.source['sha256'][:12]}{number}{suffix}", count + 1
         taken.add(name)
         yield name, _bytes(FORMATS[to].write(result))
 
@@ -276,7 +277,8 @@ def main() -> None:
     except click.ClickException as error:
         context = getattr(error, "ctx", None)
         if context is not None:
-            say(context.get_usage())
+            for line in context.get_usage().splitlines():
+                say(line)
         say(f"Error: {error.format_message()}")
         sys.exit(ExitCode.USAGE)
     except KeyboardInterrupt:

@@ -12,10 +12,12 @@ from types import SimpleNamespace
 
 import pytest
 
-from extractor import Extraction, ExtractorError, extract, read
-from extractor.errors import DamagedSource, NotAnOwnershipForm, SourceUnreadable, UnsupportedFormat
+from extractor import Extraction, ExtractorError, api, extract, read
+from extractor.errors import DamagedSource, NotAnOwnershipForm, SourceUnreadable, TimedOut, UnsupportedFormat
 from extractor.issues import Code
+from extractor.layout import Layout
 from extractor.readers import source
+from extractor.readers.source import Source, open_source
 from extractor.version import __version__
 from tests.pages import FORM_4, IN_DOUBT, NO_FORM, form_4
 
@@ -134,6 +136,66 @@ def test_what_caused_an_error_stays_its_cause() -> None:
     with pytest.raises(SourceUnreadable) as caught:
         extract("no/such/file.pdf")
     assert isinstance(caught.value.__cause__, FileNotFoundError)
+
+
+# Second opinion
+
+
+def seen_by(monkeypatch: pytest.MonkeyPatch, **engines: bytes | ExtractorError) -> None:
+    """Each engine sees a page of its own, or fails."""
+
+    def read_source(_source: Source, _heads: object, engine: str = "fast") -> Layout:
+        given = engines[engine]
+        if isinstance(given, ExtractorError):
+            raise given
+        return genuine(open_source(given))
+
+    genuine = api.read_source
+    monkeypatch.setattr(api, "read_source", read_source)
+
+
+def opinions() -> list[tuple[str, str]]:
+    """Codes and paths of the issues of a page read twice."""
+    return [(issue.code.value, issue.path) for issue in extract(FORM_4, second_opinion=True).issues]
+
+
+def test_two_readers_agree_on_a_sound_page(result: Extraction) -> None:
+    assert extract(FORM_4, second_opinion=True).issues == ()
+    assert extract(FORM_4, second_opinion=True).filing == result.filing
+
+
+def test_where_two_readers_disagree_the_value_is_in_doubt(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen_by(monkeypatch, fast=FORM_4, second=form_4(price="$173.14"))
+    result = extract(FORM_4, second_opinion=True)
+    (issue,) = result.issues
+    price = result.filing.non_derivative[0].price_per_share
+    assert (issue.code, issue.path) == (Code.READERS_DISAGREE, "non_derivative[0].price_per_share")
+    assert issue.message == "read as '173.147 (F1)', by the second reader as '173.14 (F1)'"
+    assert issue.at == price.at != ()
+    assert price.value == Decimal("173.147")
+    assert result.needs_review
+
+
+def test_without_a_second_opinion_the_second_reader_is_not_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen_by(monkeypatch, fast=FORM_4, second=TimedOut("not asked for"))
+    assert extract(FORM_4).issues == ()
+
+
+def test_what_the_fast_reader_finds_damaged_is_read_by_the_second(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen_by(monkeypatch, fast=DamagedSource("broken"), second=FORM_4)
+    assert opinions() == [("read-by-second", "")]
+
+
+def test_a_second_reader_that_fails_puts_the_first_in_doubt(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen_by(monkeypatch, fast=FORM_4, second=DamagedSource("broken"))
+    assert opinions() == [("readers-disagree", "")]
+
+
+def test_what_both_readers_find_damaged_is_damaged(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen_by(monkeypatch, fast=DamagedSource("broken"), second=DamagedSource("broken too"))
+    with pytest.raises(DamagedSource) as caught:
+        extract(FORM_4, second_opinion=True)
+    assert caught.value.source == "<bytes>"
 
 
 def test_an_extraction_cannot_be_changed(result: Extraction) -> None:

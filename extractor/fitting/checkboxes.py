@@ -58,9 +58,8 @@ def read_boxes(stream: Stream, labels: dict[str, Squeezed], end: int, issues: li
     for (at, behind), name in places:
         before = [box for box in boxes if box.offset <= at]
         boxes = boxes[len(before) :]
-        waiting = before or waiting
-        if len(before) > 1 and not _labels_follow(places, at, boxes, len(before)):
-            waiting = before[-1:]  # boxes of other things stand between; the nearest is the label's
+        if before:  # the nearest ones, as many as labels follow before the next box
+            waiting = before[-_labels_before(boxes, places, at) :]
         box = waiting.pop(0) if waiting else Box(at, False, "", ())
         if box.value is None:
             issues.append(Issue(Code.TICK_UNCLEAR, name, "the box before the label is unclear", box.at))
@@ -69,10 +68,10 @@ def read_boxes(stream: Stream, labels: dict[str, Squeezed], end: int, issues: li
     return found
 
 
-def _labels_follow(places: list[tuple[tuple[int, int], str]], at: int, boxes: list[Box], count: int) -> bool:
-    """Whether as many labels as boxes stand from `at` on before the next box."""
+def _labels_before(boxes: list[Box], places: list[tuple[tuple[int, int], str]], at: int) -> int:
+    """How many labels stand from `at` on before the first of `boxes`."""
     until = boxes[0].offset if boxes else None
-    return sum(start >= at and (until is None or start < until) for (start, _), _ in places) == count
+    return sum(start >= at and (until is None or start < until) for (start, _), _ in places)
 
 
 def _boxes(stream: Stream, end: int, labels: tuple[int, ...]) -> list[Box]:

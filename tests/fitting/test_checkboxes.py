@@ -152,9 +152,6 @@ def test_of_more_boxes_than_labels_the_nearest_is_the_label_s() -> None:
     assert boxes(page) == {"first": False}
 
 
-@pytest.mark.xfail(
-    strict=True, reason="of boxes listed before their labels and one more, all but one are dropped silently"
-)
 def test_boxes_that_are_more_than_the_labels_behind_them_are_in_doubt() -> None:
     issues: list[Issue] = []
     listed = stack("X", "Something else", line(tick("ticked")), line(tick("empty")), "First label", "Second label")

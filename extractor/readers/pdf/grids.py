@@ -42,7 +42,7 @@ class PageGrid:
         self.xs, self.ys, self.regions, self.page, self.ruled = xs, ys, regions, page, ruled
         self.contents: list[list[Word]] = [[] for _ in regions]
         self.rules: list[list[Ruling]] = [[] for _ in regions]
-        self.fitted: set[int] = set()
+        self.fitted: dict[int, bool] = {}  # columns as wide as their longest line: whether that is a cell's only line
         self.open_top = self.open_bottom = self.broken = False
 
     def add(self, region: Region, words: list[Word]) -> None:
@@ -54,8 +54,10 @@ class PageGrid:
     def bounds(self, region: Region) -> Bounds:
         """The box of a region in points."""
         row, col, row_span, col_span = region
-        fitted = col in self.fitted and row not in self.head_rows()
-        return Bounds(self.xs[col], self.ys[row], self.xs[col + col_span], self.ys[row + row_span], fitted=fitted)
+        box = self.xs[col], self.ys[row], self.xs[col + col_span], self.ys[row + row_span]
+        if col not in self.fitted or col_span > 1 or row in self.head_rows():
+            return Bounds(*box)
+        return Bounds(*box, fitted=True, certain=self.fitted[col])
 
     def head_rows(self) -> set[int]:
         """The rows that a spanning cell touches, as only heads have them."""
@@ -63,20 +65,20 @@ class PageGrid:
 
     def fit_columns(self) -> None:
         """Find the columns that are just as wide as their longest line, and that of several words."""
-        ends: dict[int, tuple[float, float, bool]] = {}
-        heads = self.head_rows()
+        starts: dict[int, float] = {}
+        longest: dict[int, tuple[float, bool, bool]] = {}  # right end, of several words, a cell's only line
         for region, words in zip(self.regions, self.contents, strict=True):
-            if words and region.row not in heads:
+            if words and region.col_span == 1:
+                col = region.col
                 last = max(words, key=lambda word: word.x1)
                 several = any(word.line == last.line and word.x0 < last.x0 and not last.glued for word in words)
-                start = min(word.x0 for word in words)
-                known = ends.get(region.col)
-                if known is None or last.x1 > known[1]:
-                    ends[region.col] = min(start, known[0]) if known else start, last.x1, several
-        for col, (start, end, several) in ends.items():
-            margin = start - self.xs[col]
+                alone = all(abs(word.line - last.line) < word.size / 2 for word in words)
+                starts[col] = min(starts.get(col, last.x0), *(word.x0 for word in words))
+                longest[col] = max(longest.get(col, (0.0, False, False)), (last.x1, several, alone))
+        for col, (end, several, alone) in longest.items():
+            margin = starts[col] - self.xs[col]
             if several and margin < WIDEST_MARGIN and abs(self.xs[col + 1] - end - margin) < EXACT:
-                self.fitted.add(col)
+                self.fitted[col] = alone
 
     def free_slots(self) -> list[tuple[int, int]]:
         """Slots that belong to no region: those beside a narrower part of the table."""

@@ -43,8 +43,8 @@ _BULLET = re.compile(r"\(?\d{1,2}[).]|\*{1,2}")
 class Bounds(NamedTuple):
     """The box a region's text may fill, in points.
 
-    `firm`: it is a cell, whose right edge stops text. `fitted`: its column is just as wide as its longest line of several words, so
-    it was made to fit its lines, and wraps none.
+    `firm`: it is a cell, whose right edge stops text. `fitted`: its column is just as wide as its longest line of several
+    words, so it was made to fit its lines, and wraps none; `certain` if that line is a cell's only one.
     """
 
     x0: float
@@ -53,6 +53,7 @@ class Bounds(NamedTuple):
     bottom: float
     firm: bool = True
     fitted: bool = False
+    certain: bool = False
 
 
 class Habits(NamedTuple):
@@ -178,7 +179,7 @@ class _Linker:
         strip = strips[-1]
         if _looser(strips, following) or _begins_entry(following) or self._is_bullet(strip):
             return None
-        if self.bounds.fitted and not self.habits.keeps_spaces and not unfinished(strip, following):
+        if self._is_fitted() and not unfinished(strip, following):
             return None
         limit = self._limit(strip, following)
         if edge is not None:
@@ -197,6 +198,18 @@ class _Linker:
             return False
         return self.lines[strip.row][-1] is not strip
 
+    def _is_fitted(self) -> bool:
+        """Whether the column was made to fit its lines, and wraps none; if in doubt, one that ends before it had to shows it."""
+        if not self.bounds.fitted or self.habits.keeps_spaces:
+            return False
+        return self.bounds.certain or any(
+            strip.below is not None
+            and not unfinished(strip, strip.below)
+            and self._limit(strip, strip.below) - strip.x1 - _first_word(strip.below) > ROOM[1] * strip.size
+            for line in self.lines
+            for strip in line
+        )
+
     def _fits(self, strip: Strip, following: Strip, limit: float) -> bool:
         """Whether the first word of `following` would clearly have found room behind `strip`."""
         if (
@@ -211,6 +224,7 @@ class _Linker:
         if following.y - strip.y > TIGHT * strip.size:
             raised = any(word.style.raised for word in following.words)  # pushes its line down
             wide = not raised and following.y - strip.y > self.habits.pitch * strip.size
+            wide = wide and not any(True for _ in self._lines_to_write_on(strip, following))
             return wide or room > ROOM[1] * strip.size
         for other in self._columns_right(strip, following):
             room = min(room, other.x0 - FREE_COLUMN * strip.size - strip.x1 - _first_word(following))
@@ -248,6 +262,13 @@ class _Linker:
         if abs((strip.x0 + strip.x1) - (following.x0 + following.x1)) < 2 and abs(strip.x0 - following.x0) > 1.5:
             return strip.x0 + (limit - left) - 2 * margin  # centred: room on both sides
         return limit - margin
+
+    def _lines_to_write_on(self, strip: Strip, following: Strip) -> Iterator[Ruling]:
+        """Rulings drawn under both strips."""
+        for rule in self.rules:
+            near = following.y < rule.at < following.y + UNDER * following.size
+            if near and rule.start < strip.x0 + ALIGNED and rule.end >= strip.x1:
+                yield rule
 
     def _beside(self, strip: Strip, following: Strip) -> Iterator[Strip]:
         """Strips of any line that stand at the height of `strip` or `following`."""
