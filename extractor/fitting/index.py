@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from extractor.layout import Block, Cell, Grid, Layout, squeeze
+from extractor.layout import Block, Cell, Grid, Layout, squeeze, texts_of
 
 
 class IndexedGrid(NamedTuple):
@@ -24,6 +24,6 @@ def _indexed(blocks: tuple[Block, ...]) -> Iterator[IndexedGrid]:
     for block in blocks:
         if isinstance(block, Grid):
             filled = tuple(cell for cell in block.cells if cell.blocks)
-            yield IndexedGrid(block, tuple((cell, squeeze(cell.text)) for cell in filled))
+            yield IndexedGrid(block, tuple((cell, squeeze("".join(texts_of(cell.blocks)))) for cell in filled))
             for cell in filled:
                 yield from _indexed(cell.blocks)

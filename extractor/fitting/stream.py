@@ -6,7 +6,7 @@ are searched in the squeezed text of a whole column, and positions lead back to 
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
@@ -67,25 +67,20 @@ class Stream:
 
     def __init__(self, pieces: Iterable[Piece]) -> None:
         self.pieces = tuple(pieces)
-        self._parts: list[tuple[int, int, Run | Tick]] = []  # start offset, piece index, part
+        self._parts: list[tuple[int, int, int, Run | Tick]] = []  # start offset, squeezed size, piece index, part
+        self._starts: list[int] = []  # start offset of each part
+        self._piece_starts: list[int] = []
         text: list[str] = []
         length = 0
         for index, piece in enumerate(self.pieces):
+            self._piece_starts.append(length)
             for part in piece.segment.parts:
-                self._parts.append((length, index, part))
-                if isinstance(part, Run):
-                    squeezed = squeeze(part.text)
-                    text.append(squeezed)
-                    length += len(squeezed)
+                squeezed = squeeze(part.text) if isinstance(part, Run) else ""
+                self._parts.append((length, len(squeezed), index, part))
+                self._starts.append(length)
+                text.append(squeezed)
+                length += len(squeezed)
         self.text = "".join(text)
-        self._piece_starts = self._starts()
-
-    def _starts(self) -> list[int]:
-        starts: list[int] = []
-        for start, index, _ in self._parts:  # a segment has at least one part
-            if index == len(starts):
-                starts.append(start)
-        return starts
 
     def find(self, captions: Iterable[str], start: int = 0, end: int | None = None) -> tuple[int, int] | None:
         """The first place of any of the squeezed `captions` (the longest there) in [start, end), as (start, end)."""
@@ -106,7 +101,7 @@ class Stream:
 
     def parts(self, end: int) -> Iterator[tuple[int, Run | Tick]]:
         """Every part that starts before `end`, with its offset."""
-        return ((start, part) for start, _, part in self._parts if start < end)
+        return ((start, part) for start, _, _, part in self._parts if start < end)
 
     def begins_piece(self, offset: int) -> bool:
         """Whether a piece starts at `offset`."""
@@ -123,41 +118,45 @@ class Stream:
         """The pieces between two offsets; runs that reach over them are cut, ticks at either end belong to it."""
         end = len(self.text) if end is None else end
         kept: dict[int, list[Run | Tick]] = {}
-        for at, index, part in self._parts:
+        # the first part that can reach into the cut: the one before the first that starts at `start`
+        first = max(bisect_left(self._starts, start) - 1, 0)
+        for place in range(first, len(self._parts)):
+            at, size, index, part = self._parts[place]
             if at > end:
                 break
-            if isinstance(part, Tick):
-                if start <= at:
-                    kept.setdefault(index, []).append(part)
-                continue
-            if not squeeze(part.text):  # asterisks alone: text between two captions, furniture beside one
-                if start < at < end:
-                    kept.setdefault(index, []).append(part)
-                continue
-            inside = _clip(part, start - at, end - at)
+            inside = _inside(part, size, start - at, end - at)
             if inside is not None:
                 kept.setdefault(index, []).append(inside)
-        return tuple(
-            self.pieces[index]._replace(segment=Segment(tuple(parts))) for index, parts in kept.items() if parts
-        )
+        return tuple(self.pieces[index]._replace(segment=Segment(tuple(parts))) for index, parts in kept.items())
 
 
-def _clip(run: Run, start: int, end: int) -> Run | None:
-    """`run` from squeezed character `start` to `end`; None where nothing of it lies between."""
-    size = len(squeeze(run.text))
-    if end <= 0 or start >= size or size == 0:
-        return None
+def _inside(part: Run | Tick, size: int, start: int, end: int) -> Run | Tick | None:
+    """What of a part of `size` squeezed characters lies between two offsets counted from its own start."""
+    if isinstance(part, Tick):
+        return part if start <= 0 else None
+    if size == 0:  # asterisks alone: text between two captions, furniture beside one
+        return part if start < 0 < end else None
     if start <= 0 and end >= size:
-        return run
-    first, last, count = len(run.text), len(run.text) if end >= size else 0, 0
-    for index, char in enumerate(run.text):
-        width = len(squeeze(char))
-        if width and start <= count < end:
-            first, last = min(first, index), max(last, index + 1)
-        count += width
-    # an opening bracket's blank or an asterisk squeezes to nothing and stays where it was printed, inside the cut
-    text = run.text[first:last].strip()
-    return run._replace(text=text) if text else None
+        return part
+    if end <= 0 or start >= size:
+        return None
+    text = part.text
+    first = _raw_index(text, start) if start > 0 else 0
+    last = _raw_index(text, end) if end < size else len(text)
+    # a cut ends with the last character it counts: white space and asterisks behind it belong to what follows
+    while end < size and last > first and not squeeze(text[last - 1]):
+        last -= 1
+    kept = text[first:last].strip()
+    return part._replace(text=kept) if kept else None
+
+
+def _raw_index(text: str, offset: int) -> int:
+    """Where in `text` its squeezed character `offset` stands."""
+    for index, char in enumerate(text):
+        if offset <= 0 and squeeze(char):
+            return index
+        offset -= len(squeeze(char))
+    return len(text)
 
 
 def text_of(pieces: Iterable[Piece]) -> str:

@@ -13,7 +13,7 @@ from extractor.fitting.index import IndexedGrid
 from extractor.fitting.rows import RowCells, read_row
 from extractor.fitting.values import Reading
 from extractor.issues import Code, Issue
-from extractor.layout import Cell, Grid, runs_of, squeeze
+from extractor.layout import Cell, runs_of
 
 Row = dict[str, Reading | str]
 Texts = tuple[tuple[Cell, str], ...]
@@ -30,7 +30,7 @@ class Head(NamedTuple):
 class FoundTable(NamedTuple):
     """A table on the page: its heads left to right, and the rows [first, end) of the grid below them."""
 
-    grid: Grid
+    indexed: IndexedGrid
     heads: tuple[Head, ...]
     first: int
     end: int
@@ -105,7 +105,7 @@ def _heads_in(indexed: IndexedGrid, table: TableCaptions, stops: Squeezed, hints
     ordered = sorted(
         (Head(field, cell.col, cell.col + cell.col_span) for field, cell in heads.items()), key=lambda head: head.col
     )
-    return FoundTable(indexed.grid, tuple(ordered), _bottom(heads), stop)
+    return FoundTable(indexed, tuple(ordered), _bottom(heads), stop)
 
 
 def _bottom(heads: dict[str, Cell]) -> int:
@@ -135,25 +135,25 @@ def _note_missing(found: FoundTable, table: TableCaptions, path: str, issues: li
 def _read_rows(
     found: FoundTable, table: TableCaptions, hints: Squeezed, path: str, form: str, issues: list[Issue]
 ) -> list[Row]:
-    by_row: dict[int, list[Cell]] = {}
-    for cell in found.grid.cells:
-        if found.first <= cell.row < found.end and cell.blocks:
-            by_row.setdefault(cell.row, []).append(cell)
+    by_row: dict[int, list[tuple[Cell, str]]] = {}
+    for cell, text in found.indexed.cells:
+        if found.first <= cell.row < found.end:
+            by_row.setdefault(cell.row, []).append((cell, text))
     rows: list[Row] = []
     for row in sorted(by_row):
-        if _repeats_heads(by_row[row], table, hints):
+        texts = tuple(by_row[row])
+        if _repeats_heads(texts, table, hints):
             continue
         place = f"{path}[{len(rows)}]"
-        cells = _under_heads(by_row[row], found.heads, place, issues)
+        cells = _under_heads([cell for cell, _ in texts], found.heads, place, issues)
         if cells:
             rows.append(read_row(cells, place, form, issues))
     return rows
 
 
-def _repeats_heads(cells: list[Cell], table: TableCaptions, hints: Squeezed) -> bool:
+def _repeats_heads(texts: Texts, table: TableCaptions, hints: Squeezed) -> bool:
     """Whether a row is the table's title or its heads again, as at the top of a further page."""
-    texts = tuple((cell, squeeze(cell.text)) for cell in cells)
-    return texts[0][1].startswith(table.titles) or _is_head_row(texts, cells[0].row, table, hints)
+    return texts[0][1].startswith(table.titles) or _is_head_row(texts, texts[0][0].row, table, hints)
 
 
 def _under_heads(cells: list[Cell], heads: tuple[Head, ...], path: str, issues: list[Issue]) -> RowCells:

@@ -84,6 +84,20 @@ def _grid_lines(grid: Grid) -> Iterator[Line]:
                 yield from lines
 
 
+def texts_of(blocks: tuple[Block, ...]) -> list[str]:
+    """The texts of all runs in `blocks`, in reading order; for searching, where lines and segments do not matter."""
+    found: list[str] = []
+    for block in blocks:
+        if isinstance(block, Line):
+            for segment in block.segments:
+                found += [part.text for part in segment.parts if isinstance(part, Run)]
+        else:
+            for cell in block.cells:
+                if cell.blocks:
+                    found += texts_of(cell.blocks)
+    return found
+
+
 def runs_of(cell: Cell) -> tuple[Run, ...]:
     """All runs of a cell in reading order."""
     return tuple(run for line in lines_of(cell.blocks) for run in line.runs)

@@ -10,7 +10,7 @@ from functools import cache
 from typing import NamedTuple
 
 from extractor.errors import AmbiguousTemplate, NotAnOwnershipForm
-from extractor.layout import Layout, squeeze
+from extractor.layout import Layout, squeeze, texts_of
 from extractor.templates.load import forms, printings, template
 from extractor.templates.model import Form, Printing, Template, Wordings
 
@@ -67,20 +67,26 @@ def _captions() -> dict[str, _Captions]:
     return compiled
 
 
-def _weigh_form(form: Form, page: str) -> tuple[float, int, int]:
-    """Score, captions found, captions wanted."""
+@cache
+def _all_words() -> tuple[str, ...]:
+    """Every squeezed wording of every form, once: a page is searched for each a single time."""
+    words = (word for captions in _captions().values() for group in captions for each in group for word in each)
+    return tuple(dict.fromkeys(words))
+
+
+def _weigh_form(form: Form, there: frozenset[str]) -> tuple[float, int, int]:
+    """Score, captions found, captions wanted. `there` are the wordings that stand on the page."""
     captions = _captions()[form.id]
-    found = sum(any(word in page for word in words) for words in captions.wanted)
-    strange = sum(any(_only(word, captions.wanted, page) for word in words) for words in captions.foreign)
+    found = sum(not there.isdisjoint(words) for words in captions.wanted)
+    mine = tuple(word for words in captions.wanted for word in words if word in there)
+    strange = sum(any(_only(word, mine) for word in words if word in there) for words in captions.foreign)
     missing = len(captions.wanted) - found
     return found - missing - strange, found, len(captions.wanted)
 
 
-def _only(word: str, wanted: tuple[tuple[str, ...], ...], page: str) -> bool:
-    """Whether `word` stands on the page other than as a part of one of the wanted captions."""
-    if word not in page:
-        return False
-    return not any(word in mine and mine in page for words in wanted for mine in words)
+def _only(word: str, mine: tuple[str, ...]) -> bool:
+    """Whether `word` is no part of one of the wanted captions that stand on the page."""
+    return not any(word in each for each in mine)
 
 
 def _weigh_printing(printing: Printing, page: str, properties: str) -> float:
@@ -96,9 +102,10 @@ def choose(layout: Layout) -> Choice:
     Raises NotAnOwnershipForm where no form's captions stand on the page, AmbiguousTemplate where two forms or two
     printings explain it equally well.
     """
-    page = squeeze(" ".join(line.text for line in layout.lines()))
+    page = squeeze("".join(texts_of(layout.blocks)))
+    there = frozenset(word for word in _all_words() if word in page)
     properties = squeeze(" ".join(layout.properties.values()))
-    weighed = sorted(((*_weigh_form(form, page), form.id) for form in forms()), reverse=True)
+    weighed = sorted(((*_weigh_form(form, there), form.id) for form in forms()), reverse=True)
     score, found, wanted, form_id = weighed[0]
     if found < LEAST_SHARE * wanted:
         raise NotAnOwnershipForm(f"only {found} of {wanted} captions of the nearest form ({form_id}) stand on the page")

@@ -174,12 +174,8 @@ def _left_open(gutters: Sequence[Span], band: list[Column]) -> list[Span]:
         for x0, x1 in open_gutters:
             if item.x1 <= x0 or item.x0 >= x1:
                 parts.append((x0, x1))
-            elif item.x0 > x0 and item.x1 < x1:
-                return []  # stands inside a gutter
-            elif item.x0 > x0:
-                parts.append((x0, item.x0))
-            elif item.x1 < x1:
-                parts.append((item.x1, x1))
+            else:  # what stands inside a gutter is a column of its own
+                parts.extend([(x0, item.x0), (item.x1, x1)])
         open_gutters = [(x0, x1) for x0, x1 in parts if x1 - x0 >= NARROWEST]
     return open_gutters
 

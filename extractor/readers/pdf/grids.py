@@ -42,7 +42,7 @@ class PageGrid:
         self.xs, self.ys, self.regions, self.page, self.ruled = xs, ys, regions, page, ruled
         self.contents: list[list[Word]] = [[] for _ in regions]
         self.rules: list[list[Ruling]] = [[] for _ in regions]
-        self.fitted: dict[int, bool] = {}  # columns as wide as their longest line: whether that is a cell's only line
+        self.fitted: set[int] = set()  # columns as wide as their longest line
         self.open_top = self.open_bottom = self.broken = False
 
     def add(self, region: Region, words: list[Word]) -> None:
@@ -55,9 +55,7 @@ class PageGrid:
         """The box of a region in points."""
         row, col, row_span, col_span = region
         box = self.xs[col], self.ys[row], self.xs[col + col_span], self.ys[row + row_span]
-        if col not in self.fitted or col_span > 1 or row in self.head_rows():
-            return Bounds(*box)
-        return Bounds(*box, fitted=True, certain=self.fitted[col])
+        return Bounds(*box, fitted=col_span == 1 and col in self.fitted and row not in self.head_rows())
 
     def head_rows(self) -> set[int]:
         """The rows that a spanning cell touches, as only heads have them."""
@@ -66,19 +64,18 @@ class PageGrid:
     def fit_columns(self) -> None:
         """Find the columns that are just as wide as their longest line, and that of several words."""
         starts: dict[int, float] = {}
-        longest: dict[int, tuple[float, bool, bool]] = {}  # right end, of several words, a cell's only line
+        longest: dict[int, tuple[float, bool]] = {}  # right end, of several words
         for region, words in zip(self.regions, self.contents, strict=True):
             if words and region.col_span == 1:
                 col = region.col
                 last = max(words, key=lambda word: word.x1)
                 several = any(word.line == last.line and word.x0 < last.x0 and not last.glued for word in words)
-                alone = all(abs(word.line - last.line) < word.size / 2 for word in words)
                 starts[col] = min(starts.get(col, last.x0), *(word.x0 for word in words))
-                longest[col] = max(longest.get(col, (0.0, False, False)), (last.x1, several, alone))
-        for col, (end, several, alone) in longest.items():
+                longest[col] = max(longest.get(col, (0.0, False)), (last.x1, several))
+        for col, (end, several) in longest.items():
             margin = starts[col] - self.xs[col]
             if several and margin < WIDEST_MARGIN and abs(self.xs[col + 1] - end - margin) < EXACT:
-                self.fitted[col] = alone
+                self.fitted.add(col)
 
     def free_slots(self) -> list[tuple[int, int]]:
         """Slots that belong to no region: those beside a narrower part of the table."""

@@ -44,7 +44,7 @@ class Bounds(NamedTuple):
     """The box a region's text may fill, in points.
 
     `firm`: it is a cell, whose right edge stops text. `fitted`: its column is just as wide as its longest line of several
-    words, so it was made to fit its lines, and wraps none; `certain` if that line is a cell's only one.
+    words, so it was made to fit its lines, and wraps none.
     """
 
     x0: float
@@ -53,7 +53,6 @@ class Bounds(NamedTuple):
     bottom: float
     firm: bool = True
     fitted: bool = False
-    certain: bool = False
 
 
 class Habits(NamedTuple):
@@ -202,7 +201,7 @@ class _Linker:
         """Whether the column was made to fit its lines, and wraps none; if in doubt, one that ends before it had to shows it."""
         if not self.bounds.fitted or self.habits.keeps_spaces:
             return False
-        return self.bounds.certain or any(
+        return any(
             strip.below is not None
             and not unfinished(strip, strip.below)
             and self._limit(strip, strip.below) - strip.x1 - _first_word(strip.below) > ROOM[1] * strip.size
@@ -235,7 +234,7 @@ class _Linker:
         elsewhere the one beside, unless both lines have one, as rows of a list do."""
         right = max(strip.x1, following.x1)
         if self.bounds.firm:
-            others = [other for line in self.lines if len(line) > 1 for other in line]
+            others = [other for line in self.lines for other in line]
             if any(other.x1 <= strip.x0 for other in others):  # the text stands in a column itself
                 yield from (other for other in others if other.x0 >= right)
             return
@@ -266,7 +265,7 @@ class _Linker:
     def _lines_to_write_on(self, strip: Strip, following: Strip) -> Iterator[Ruling]:
         """Rulings drawn under both strips."""
         for rule in self.rules:
-            near = following.y < rule.at < following.y + UNDER * following.size
+            near = RULE_GAP * following.size < rule.at - following.y < UNDER * following.size
             if near and rule.start < strip.x0 + ALIGNED and rule.end >= strip.x1:
                 yield rule
 

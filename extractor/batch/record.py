@@ -1,0 +1,23 @@
+"""What became of one input: where it stands, its content's hash, how its reading ended, and the document read."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Record(NamedTuple):
+    """One input and its outcome; every input has exactly one.
+
+    `uri` names the file or archive, `member` the file inside it (empty where there is none), `size` is in bytes.
+    `status` is `read`, `in_doubt`, `failed` or `duplicate` (the content came before; `document` is None and the row of
+    the same `sha256` holds it). `error` is the class of the error of a failed input, else empty; `document` is what
+    `writers.json.document_to_dict` gives.
+    """
+
+    uri: str
+    member: str
+    sha256: str
+    size: int
+    status: str
+    error: str
+    document: dict[str, object] | None
