@@ -11,11 +11,30 @@ Squeezed = tuple[str, ...]
 
 
 class TableCaptions(NamedTuple):
-    """A table's captions, squeezed: its title, its leaf columns by field, left to right, and its groups."""
+    """A table's captions, squeezed: its title, its leaf columns by field, left to right, and its groups.
+
+    `exact` has the fields of a head's whole text, alone or with one hint; `beginnings` is how any head's text begins.
+    """
 
     titles: Squeezed
     columns: tuple[tuple[str, Squeezed], ...]
     groups: Squeezed
+    hints: Squeezed
+    exact: dict[str, tuple[str, ...]]
+    beginnings: Squeezed
+
+    def fields_of(self, text: str) -> tuple[str, ...]:
+        """The columns that squeezed `text` can be the head of; most texts are told by their beginning alone."""
+        known = self.exact.get(text)
+        if known is not None:
+            return known
+        if not text.startswith(self.beginnings):
+            return ()
+        return tuple(field for field, words in self.columns if is_caption(text, words, self.hints))
+
+    def is_head(self, text: str) -> bool:
+        """Whether squeezed `text` is the head of a column or of a group."""
+        return bool(self.fields_of(text)) or is_caption(text, self.groups, self.hints)
 
 
 class Captions(NamedTuple):
@@ -41,9 +60,14 @@ def _one(words: tuple[str, ...]) -> Squeezed:
     return tuple(sorted({squeeze(word) for word in words}, key=lambda word: (-len(word), word)))
 
 
-def _table(table: Table) -> TableCaptions:
+def _table(table: Table, hints: Squeezed) -> TableCaptions:
     columns = tuple((column.field, _one(column.captions)) for column in table.columns)
-    return TableCaptions(_one(table.titles), columns, _one(table.groups))
+    exact: dict[str, tuple[str, ...]] = {}
+    for field, words in columns:
+        for text in (word + hint for word in words for hint in ("", *hints)):
+            exact[text] = (*exact.get(text, ()), field)
+    beginnings = tuple({word[:CLIPPED_LEAST] for _, words in columns for word in words})
+    return TableCaptions(_one(table.titles), columns, _one(table.groups), hints, exact, beginnings)
 
 
 _COMPILED: dict[str, tuple[Template, Captions]] = {}
@@ -55,15 +79,16 @@ def captions_of(template: Template) -> Captions:
     if known is not None and known[0] is template:
         return known[1]
     form, printing = template.form, template.printing
+    hints = _one(form.hints)
     captions = Captions(
         items=_all(form.items),
         parts=_all(form.parts),
         labels=_all(form.labels),
         sections=_all(form.sections),
-        hints=_one(form.hints),
+        hints=hints,
         furniture=_one((*form.furniture, *form.stops)),
         stops=_one(form.stops),
-        tables={"table_1": _table(form.table_1), "table_2": _table(form.table_2)},
+        tables={"table_1": _table(form.table_1, hints), "table_2": _table(form.table_2, hints)},
         owners_table=_all(printing.owners_table),
     )
     _COMPILED[template.id] = (template, captions)

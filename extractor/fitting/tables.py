@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from extractor.fitting.captions import Captions, Squeezed, TableCaptions, is_caption
+from extractor.fitting.captions import Captions, Squeezed, TableCaptions
 from extractor.fitting.index import IndexedGrid
 from extractor.fitting.rows import RowCells, read_row
 from extractor.fitting.values import Reading
@@ -48,14 +48,14 @@ def read_tables(
     rows: dict[str, list[Row]] = {}
     places: dict[str, FoundTable] = {}
     for name, path in (("table_1", "non_derivative"), ("table_2", "derivative")):
-        found = find_table(grids, captions.tables[name], _stops(captions, name), captions.hints)
+        found = find_table(grids, captions.tables[name], _stops(captions, name))
         rows[path] = []
         if found is None:
             issues.append(Issue(Code.TABLE_MISSING, path, f"no heads of {name.replace('_', ' ')} on the page"))
             continue
         places[path] = found
         _note_missing(found, captions.tables[name], path, issues)
-        rows[path] = _read_rows(found, captions.tables[name], captions.hints, path, form, issues)
+        rows[path] = _read_rows(found, captions.tables[name], path, form, issues)
     return rows, places
 
 
@@ -66,15 +66,13 @@ def _stops(captions: Captions, name: str) -> Squeezed:
     return (*other.titles, *longest, *captions.items["owner"], *captions.sections["explanation"])
 
 
-def find_table(
-    grids: tuple[IndexedGrid, ...], table: TableCaptions, stops: Squeezed, hints: Squeezed
-) -> FoundTable | None:
+def find_table(grids: tuple[IndexedGrid, ...], table: TableCaptions, stops: Squeezed) -> FoundTable | None:
     """The table whose captions stand in a grid's cells; None where too few of them do."""
     best: tuple[int, FoundTable] | None = None
     for each in grids:
         if len(each.cells) < len(table.columns) * LEAST_HEADS:
             continue
-        found = _heads_in(each, table, stops, hints)
+        found = _heads_in(each, table, stops)
         if (
             found
             and len(found.heads) >= LEAST_HEADS * len(table.columns)
@@ -84,16 +82,16 @@ def find_table(
     return best[1] if best else None
 
 
-def _heads_in(indexed: IndexedGrid, table: TableCaptions, stops: Squeezed, hints: Squeezed) -> FoundTable | None:
+def _heads_in(indexed: IndexedGrid, table: TableCaptions, stops: Squeezed) -> FoundTable | None:
     texts = indexed.cells
     start, stop = _zone(texts, indexed.grid.n_rows, table, stops)
     heads: dict[str, Cell] = {}
     for cell, text in texts:
         if not start <= cell.row < stop:
             continue
-        fields = [name for name, words in table.columns if is_caption(text, words, hints)]
+        fields = table.fields_of(text)
         # below the first row of heads, a row that holds anything but heads is a row of values ("V", "Common Stock")
-        if heads and cell.row >= _bottom(heads) and not _is_head_row(texts, cell.row, table, hints):
+        if heads and cell.row >= _bottom(heads) and not _is_head_row(texts, cell.row, table):
             break
         for field in fields:
             # a printing may call a group what another form calls a column: the head furthest down is the column's
@@ -112,10 +110,9 @@ def _bottom(heads: dict[str, Cell]) -> int:
     return max(cell.row + cell.row_span for cell in heads.values())
 
 
-def _is_head_row(texts: Texts, row: int, table: TableCaptions, hints: Squeezed) -> bool:
+def _is_head_row(texts: Texts, row: int, table: TableCaptions) -> bool:
     """Whether every filled cell that starts in a row is the head of a column or of a group."""
-    captions = (*(words for _, words in table.columns), table.groups)
-    return all(any(is_caption(text, words, hints) for words in captions) for cell, text in texts if cell.row == row)
+    return all(table.is_head(text) for cell, text in texts if cell.row == row)
 
 
 def _zone(texts: Texts, n_rows: int, table: TableCaptions, stops: Squeezed) -> tuple[int, int]:
@@ -132,9 +129,7 @@ def _note_missing(found: FoundTable, table: TableCaptions, path: str, issues: li
             issues.append(Issue(Code.COLUMN_MISSING, path, f"no head for {field}"))
 
 
-def _read_rows(
-    found: FoundTable, table: TableCaptions, hints: Squeezed, path: str, form: str, issues: list[Issue]
-) -> list[Row]:
+def _read_rows(found: FoundTable, table: TableCaptions, path: str, form: str, issues: list[Issue]) -> list[Row]:
     by_row: dict[int, list[tuple[Cell, str]]] = {}
     for cell, text in found.indexed.cells:
         if found.first <= cell.row < found.end:
@@ -142,7 +137,7 @@ def _read_rows(
     rows: list[Row] = []
     for row in sorted(by_row):
         texts = tuple(by_row[row])
-        if _repeats_heads(texts, table, hints):
+        if _repeats_heads(texts, table):
             continue
         place = f"{path}[{len(rows)}]"
         cells = _under_heads([cell for cell, _ in texts], found.heads, place, issues)
@@ -151,9 +146,9 @@ def _read_rows(
     return rows
 
 
-def _repeats_heads(texts: Texts, table: TableCaptions, hints: Squeezed) -> bool:
+def _repeats_heads(texts: Texts, table: TableCaptions) -> bool:
     """Whether a row is the table's title or its heads again, as at the top of a further page."""
-    return texts[0][1].startswith(table.titles) or _is_head_row(texts, texts[0][0].row, table, hints)
+    return texts[0][1].startswith(table.titles) or _is_head_row(texts, texts[0][0].row, table)
 
 
 def _under_heads(cells: list[Cell], heads: tuple[Head, ...], path: str, issues: list[Issue]) -> RowCells:

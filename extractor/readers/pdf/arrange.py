@@ -250,7 +250,7 @@ def _stands_right(band: list[Column], spans: list[Span]) -> bool:
 
 
 def _far(above: list[Column], below: list[Column]) -> bool:
-    gap = min(column[0].top for column in below) - max(column[0].bottom for column in above)
+    gap = min(item.top for column in below for item in column) - max(item.bottom for column in above for item in column)
     size = (
         max(item.size for column in above for item in column if isinstance(item, Paragraph)) if _has_text(above) else 10
     )

@@ -119,13 +119,24 @@ def _row_texts(grid: PageGrid, row: int) -> list[tuple[int, int, str]]:
 
 
 def _repeated_rows(grid: PageGrid, following: PageGrid) -> int:
-    """How many rows at the top of `following` repeat the head rows of `grid`."""
+    """How many rows at the top of `following` repeat the head rows of `grid`, which need not be its first ones."""
     if len(grid.xs) < 3:
         return 0
-    count = 0
-    while count < min(len(grid.ys), len(following.ys)) - 1 and _row_texts(grid, count) == _row_texts(following, count):
-        count += 1
-    return count
+    first = _row_texts(following, 0)
+    if not any(text for _, _, text in first):
+        return 0
+    for start in range(len(grid.ys) - 1):
+        if _row_texts(grid, start) != first:
+            continue
+        count = 1
+        while (
+            start + count < len(grid.ys) - 1
+            and count < len(following.ys) - 1
+            and _row_texts(grid, start + count) == _row_texts(following, count)
+        ):
+            count += 1
+        return count if start == 0 or count > 1 else 0
+    return 0
 
 
 def _is_continuation(grid: PageGrid, following: PageGrid) -> bool:

@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import Final, NamedTuple
 
 from extractor.layout import Join
-from extractor.readers.pdf.lines import Strip, strips_of
+from extractor.readers.pdf.lines import NEARBY, Strip, strips_of
 from extractor.readers.pdf.rulings import Ruling
 from extractor.readers.pdf.words import Word
 
@@ -168,7 +168,7 @@ class _Linker:
                 while (following := stack[-1].below) is not None and _same_text(stack[-1], following):
                     stack.append(following)
                 width = max(one.x1 - one.x0 for one in stack)
-                full = all(one.x1 - one.x0 + _first_word(other) > width for one, other in pairwise(stack))
+                full = all(one.x1 - one.x0 + _first_word(other, one) > width for one, other in pairwise(stack))
                 for one in stack:
                     edges[id(one)] = one.x0 + width if full and len(stack) >= STACK else self.bounds.x1
         return edges
@@ -186,7 +186,7 @@ class _Linker:
         if (
             len(strips) > 1 and strip.row == strips[-2].row + 1
         ):  # its own first word found no room behind the line before
-            limit = min(limit, max(strip.x1, strips[-2].x1 + _first_word(strip)))
+            limit = min(limit, max(strip.x1, strips[-2].x1 + _first_word(strip, strips[-2])))
         if self._fits(strip, following, limit) and not unfinished(strip, following):
             return None
         return wrap_join(strip, following, self.habits, limit)
@@ -215,23 +215,23 @@ class _Linker:
             self.habits.keeps_spaces and not strip.words[-1].after
         ):  # no space stood here: a word broken inside, or a new line
             return (
-                strip.x1 + _first_letter(following) <= limit and strip.x1 + _first_word(following) <= limit + strip.size
+                strip.x1 + _first_letter(following) <= limit and strip.x1 + _first_word(following, strip) <= limit + strip.size
             )
         if self.habits.keeps_spaces and following.y - strip.y <= TIGHT * strip.size:
             return False  # a space is drawn at the end only where the text goes on
-        room = limit - strip.x1 - _first_word(following)
+        room = limit - strip.x1 - _first_word(following, strip)
         if following.y - strip.y > TIGHT * strip.size:
             raised = any(word.style.raised for word in following.words)  # pushes its line down
             wide = not raised and following.y - strip.y > self.habits.pitch * strip.size
             wide = wide and not any(True for _ in self._lines_to_write_on(strip, following))
             return wide or room > ROOM[1] * strip.size
         for other in self._columns_right(strip, following):
-            room = min(room, other.x0 - FREE_COLUMN * strip.size - strip.x1 - _first_word(following))
+            room = min(room, other.x0 - FREE_COLUMN * strip.size - strip.x1 - _first_word(following, strip))
         return room > ROOM[0] * strip.size
 
     def _columns_right(self, strip: Strip, following: Strip) -> Iterator[Strip]:
         """Strips that begin a column right of a tight text, and so may stand where it had to stop: in a cell those of any row,
-        elsewhere the one beside, unless both lines have one, as rows of a list do."""
+        elsewhere those nearby, unless both lines have one beside, as rows of a list do."""
         right = max(strip.x1, following.x1)
         if self.bounds.firm:
             others = [other for line in self.lines for other in line]
@@ -240,7 +240,8 @@ class _Linker:
             return
         beside = [[other for other in self.lines[one.row] if other.x0 >= right] for one in (strip, following)]
         if not all(beside):
-            yield from (*beside[0], *beside[1])
+            for line in self.lines[max(0, strip.row - NEARBY) : following.row + NEARBY + 1]:
+                yield from (other for other in line if other.x0 >= right)
 
     def _limit(self, strip: Strip, following: Strip) -> float:
         """How far to the right text could run in the line of `strip`."""
@@ -315,14 +316,21 @@ def _same_text(strip: Strip, following: Strip) -> bool:
     return _aligned(strip, following) and not _begins_entry(following) and following.y - strip.y < TIGHT * strip.size
 
 
-def _first_word(strip: Strip) -> float:
-    """The width that the first word of a strip would take behind another line, its space included."""
+def _first_word(strip: Strip, before: Strip | None = None) -> float:
+    """The width that the first word of a strip would take behind the line `before`, its space included."""
     last = strip.words[0].x1
     for word in strip.words[1:]:
         if not word.glued:
             break
         last = word.x1
-    return last - strip.words[0].x0 + WORD_SPACE * strip.size
+    return last - strip.words[0].x0 + _space(before or strip)
+
+
+def _space(strip: Strip) -> float:
+    """The width of a space in a strip, from end of ink to end of ink."""
+    gaps = [right.x0 - left.x1 for left, right in pairwise(strip.words) if not right.glued]
+    usual = sum(gaps) / len(gaps) if gaps else WORD_SPACE * strip.size
+    return min(max(usual, 0.2 * strip.size), 0.4 * strip.size)
 
 
 def _begins_entry(strip: Strip) -> bool:
