@@ -2,18 +2,18 @@
 
 The witness (camelot's lattice, `readers.pdf.witness`) fuses neighbouring cells on some prints, so nothing is asked of
 its columns: the values of a row must stand among the words of the row that the witness saw, each as often as the row
-has it, and no word may be left over. A row says so only where the witness has enough of its values to have seen it.
+has it, and no word may be left over.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from itertools import chain
-from typing import NamedTuple
+from itertools import groupby
+from typing import Final, NamedTuple
 from unicodedata import normalize
 
 from extractor.filing import Field, Filing, Row
@@ -22,41 +22,36 @@ from extractor.layout import Location
 
 Table = Sequence[Sequence[str]]
 Reading = date | Decimal | str
+Words = tuple[str, ...]
 
-SEEN = 3  # values of a row that the witness must have before anything it has otherwise counts
-PIECES = 3  # words that a wrap makes of one number or date, at most: `05/01/2|012` is two
+SEEN: Final = 3  # values of a row that the witness must have before what it has otherwise counts
+PIECES: Final = 3  # words that a wrap makes of one number or date, at most: `05/01/2|012` is two
 
 _MARK = re.compile(r"\(\d{1,3}\)")
 _BREAK = re.compile(r"(?<=[-\u2010-\u2015/])")  # where a line may be broken inside a word
 _NUMBER = re.compile(r"\$?(\d[\d,]*(?:\.\d*)?|\.\d+)")
 _DATE = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
 _CODE = re.compile(r"[345]?([A-Z])(?:/K)?")  # a form's digit before a code, a swap's /K behind it
-_LETTERS = ("form_type", "transaction_code", "acquired_disposed", "direct_or_indirect")
+_LETTERS = ("transaction_code", "acquired_disposed", "direct_or_indirect")
 
 
 class _Value(NamedTuple):
-    """What the page prints of a field: its path, the words of a text or the reading of anything else, its places.
-
-    Where it could not be read, it has words and `sure` is false.
-    """
+    """A value that the page prints: its field's path, the words of a text or else the reading, and its places."""
 
     path: str
-    words: tuple[str, ...]
+    words: Words
     reading: Reading | None
     at: tuple[Location, ...]
-    sure: bool = True
 
 
 class _Line(NamedTuple):
-    """A row as the witness saw it: the words of each cell, marks left out, and how often each reading is among them.
-
-    `pieces` are what a wrap may have parted: readings of words that follow each other in a cell, made one.
-    """
+    """A row as the witness saw it: the words of each cell, how often each reading is among them, and, of words that
+    follow one another, the readings that a wrap may have parted."""
 
     table: int
-    cells: tuple[tuple[str, ...], ...]
+    cells: tuple[Words, ...]
     readings: Counter[Reading]
-    pieces: frozenset[Reading]
+    parted: frozenset[Reading]
 
 
 def disagreements(filing: Filing, tables: Iterable[Table]) -> list[Issue]:
@@ -67,39 +62,209 @@ def disagreements(filing: Filing, tables: Iterable[Table]) -> list[Issue]:
     cannot be told. Nothing is said of rows that the witness did not plainly see, nor of what the page does not print.
     """
     rows = {
-        f"{name}[{index}]": tuple(_values(row, f"{name}[{index}]"))
+        f"{name}[{index}]": row
         for name in ("non_derivative", "derivative")
         for index, row in enumerate(getattr(filing, name))
     }
-    lines = [_line(cells, number) for number, table in enumerate(tables) for cells in table]
-    places = _aligned(list(rows.values()), lines)
-    sharing = Counter(places)
+    values = [tuple(_values(row, path)) for path, row in rows.items()]
+    lines = [_line(number, cells) for number, table in enumerate(tables) for cells in table]
+    places = _aligned(values, lines)
+    taken = Counter(places)
     found: list[Issue] = []
-    for (path, values), place in zip(rows.items(), places, strict=True):
-        if place is not None:
-            found += _gainsaid(path, values, _continued(place, lines, sharing), alone=sharing[place] == 1)
+    for (path, row), mine, place in zip(rows.items(), values, places, strict=True):
+        if place is None:
+            continue
+        seen = _continued(place, lines, taken)
+        doubts = _lacking(path, mine, seen)
+        if not doubts and taken[place] == 1 and seen is lines[place]:
+            doubts = _left_over(path, row, mine, seen)
+        if len(mine) - len(doubts) >= SEEN:
+            found += doubts
     return found
 
 
+# reading both sides
+
+
 def _values(row: Row, path: str) -> Iterator[_Value]:
-    for name in type(row).model_fields:
-        field = getattr(row, name)
-        if not isinstance(field, Field) or not field.printed or isinstance(field.value, bool):
-            continue
+    for name, field in _printed(row):
         where = f"{path}.{name}"
         match field.value:
-            case None:
-                yield _Value(where, _words(field.printed), None, field.places, sure=False)
-            case str() if name == "form_type":  # a V, or the digit before a code
-                yield _Value(where, (), field.printed, field.places, sure=field.printed.isalpha())
+            case bool() | None:
+                pass
+            case str() if name == "form_type":
+                pass  # a V or a digit; the witness gives digits with their code, and neither without fail
             case str() if name not in _LETTERS:
-                yield _Value(where, _words(field.value), None, field.places)
-            case value:
+                if words := _words(field.value):
+                    yield _Value(where, words, None, field.places)
+            case str() | date() | Decimal() as value:
                 yield _Value(where, (), value, field.places)
 
 
-def _line(cells: Iterable[str], table: int) -> _Line:
-    worded = tuple(filter(None, map(_words, cells)))
-    readings = Counter(filter(None, map(_reading, chain.from_iterable(worded))))
-    pieces = (_reading(join) for words in worded for join in _joins(words, PIECES))
-    return _Line(table, worded, readings, frozenset(filter(None, pieces)))
+def _printed(row: Row) -> Iterator[tuple[str, Field[object]]]:
+    for name in type(row).model_fields:
+        field = getattr(row, name)
+        if isinstance(field, Field) and field.printed:
+            yield name, field
+
+
+def _line(table: int, cells: Iterable[str]) -> _Line:
+    worded = tuple(words for words in map(_words, cells) if words)
+    readings = Counter(_readings(word for words in worded for word in words))
+    parted = frozenset(_readings(join for words in worded for join in _joins(words, PIECES)))
+    return _Line(table, worded, readings, parted)
+
+
+def _words(text: str) -> Words:
+    return tuple(_MARK.sub(" ", normalize("NFKC", text)).split())
+
+
+def _readings(words: Iterable[str]) -> Iterator[Reading]:
+    """What words say as dates, numbers or codes; other words say nothing."""
+    for word in words:
+        if match := _NUMBER.fullmatch(word):
+            yield Decimal(match[1].replace(",", ""))
+        elif match := _CODE.fullmatch(word):
+            yield match[1]
+        elif match := _DATE.fullmatch(word):
+            month, day, year = map(int, match.groups())
+            if 1 <= month <= 12 and 1 <= day <= 28:
+                yield date(year, month, day)
+
+
+def _joins(words: Words, most: int) -> list[str]:
+    """What two to `most` words that follow one another make with nothing between them."""
+    return [
+        "".join(words[start:end])
+        for start in range(len(words))
+        for end in range(start + 2, min(start + most, len(words)) + 1)
+    ]
+
+
+def _broken(words: Iterable[str]) -> Iterator[str]:
+    return (piece for word in words for piece in _BREAK.split(word) if piece)
+
+
+# finding each row among the lines
+
+
+def _aligned(rows: Sequence[Sequence[_Value]], lines: Sequence[_Line]) -> list[int | None]:
+    """For each row the line that it is, None where none has a value of it: the most values in all, in order.
+
+    Rows that the witness fused share a line; where two lines do equally well, each row has one of its own.
+    """
+    best = [0] * (len(lines) + 1)
+    steps: list[list[str]] = []
+    for values in rows:
+        scores, step = [0], ["none"]
+        for index, line in enumerate(lines):
+            has = 2 * sum(_has(line, value) for value in values)
+            options = {"none": best[index + 1], "earlier": scores[index]}
+            if has:
+                options |= {"shared": best[index + 1] + has, "own": best[index] + has + 1}
+            step.append(max(options, key=lambda name: options[name]))
+            scores.append(options[step[-1]])
+        best = scores
+        steps.append(step)
+    return _traced(steps, len(lines))
+
+
+def _traced(steps: Sequence[Sequence[str]], column: int) -> list[int | None]:
+    places: list[int | None] = []
+    for step in reversed(steps):
+        while step[column] == "earlier":
+            column -= 1
+        places.append(None if step[column] == "none" else column - 1)
+        if step[column] == "own":
+            column -= 1
+    return places[::-1]
+
+
+def _has(line: _Line, value: _Value) -> bool:
+    if value.reading is not None:
+        return value.reading in line.readings or value.reading in line.parted
+    return any(_holds(words, value.words) for words in line.cells)
+
+
+def _holds(words: Words, text: Words) -> bool:
+    """Whether a cell's words hold a text's in order; those of a neighbour that was fused may stand between them."""
+    rest = _broken(words)
+    return all(piece in rest for piece in _broken(text)) or "".join(text) in _joins(words, len(words))
+
+
+def _continued(place: int, lines: Sequence[_Line], taken: Container[int | None]) -> _Line:
+    """The line at `place`, with what a page break parted from it: that stands in a neighbouring table, is no line of
+    another row, and may have repeated heads beside it, which do no harm."""
+    line = lines[place]
+    after = []
+    for index in range(place + 1, len(lines)):
+        if index in taken or lines[index].table != line.table + 1:
+            break
+        after.append(lines[index])
+    start = next((index for index in range(place - 1, -1, -1) if index in taken or lines[index].table < line.table), -1)
+    before = [lines[start]] if start >= 0 and start not in taken and lines[start].table == line.table - 1 else []
+    for other in before:
+        line = _merged(line, other, [(first, then) for first in other.cells for then in line.cells])
+    for other in after:
+        line = _merged(line, other, [(first, then) for first in line.cells for then in other.cells])
+    return line
+
+
+def _merged(line: _Line, other: _Line, pairs: Sequence[tuple[Words, Words]]) -> _Line:
+    parted = frozenset(_readings(first[-1] + then[0] for first, then in pairs))
+    cells = (*line.cells, *(first + then for first, then in pairs))
+    return _Line(line.table, cells, line.readings + other.readings, line.parted | other.parted | parted)
+
+
+# weighing them
+
+
+def _lacking(path: str, values: Sequence[_Value], seen: _Line) -> list[Issue]:
+    """The values that the witness has not, or not as often."""
+    texts = [value for value in values if value.reading is None]
+    held = [value for value in texts if _has(seen, value)]
+    spent = Counter(_readings(word for value in held for word in value.words))
+    issues = [_issue(value.path, f"has no {' '.join(value.words)!r}", [value]) for value in texts if value not in held]
+    alike: defaultdict[Reading, list[_Value]] = defaultdict(list)
+    for value in values:
+        if value.reading is not None:
+            alike[value.reading].append(value)
+    for reading, group in alike.items():
+        has = seen.readings[reading] - spent[reading] + (reading in seen.parted)
+        if has <= 0:
+            issues += [_issue(value.path, f"has no {reading}", [value]) for value in group]
+        elif has < len(group):
+            issues.append(_issue(path, f"has {reading} only {has} of {len(group)} times", group))
+    return issues
+
+
+def _left_over(path: str, row: Row, values: Sequence[_Value], seen: _Line) -> list[Issue]:
+    """The words that only the witness has."""
+    printed = [_words(field.printed) for _, field in _printed(row)]
+    readings = Counter(value.reading for value in values if value.reading is not None)
+    pieces = Counter(piece for words in printed for piece in _broken(words))
+    pieces += Counter(piece for value in values for piece in _broken(value.words))
+    whole = " ".join("".join(words) for words in printed)
+    left: list[str] = []
+    for cell in seen.cells:
+        for odd, group in groupby(cell, key=lambda word: not _spend(word, readings, pieces)):
+            run = "".join(group) if odd else ""
+            if odd and run not in whole:
+                left.append(run)
+    return [_issue(path, f"has {' '.join(left)!r} besides", values)] if left else []
+
+
+def _spend(word: str, readings: Counter[Reading], pieces: Counter[str]) -> bool:
+    for reading in _readings([word]):
+        if readings[reading] > 0:
+            readings[reading] -= 1
+            return True
+    parts = list(_broken([word]))
+    if any(pieces[part] < 1 for part in parts):
+        return False
+    pieces.subtract(parts)
+    return True
+
+
+def _issue(path: str, what: str, values: Sequence[_Value]) -> Issue:
+    return Issue(Code.UNCERTAIN_JOIN, path, f"the table witness {what}", tuple(at for each in values for at in each.at))

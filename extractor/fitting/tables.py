@@ -111,8 +111,13 @@ def _bottom(heads: dict[str, Cell]) -> int:
 
 
 def _is_head_row(texts: Texts, row: int, table: TableCaptions) -> bool:
-    """Whether every filled cell that starts in a row is the head of a column or of a group."""
-    return all(table.is_head(text) for cell, text in texts if cell.row == row)
+    """Whether most filled cells that start in a row are heads of columns or of groups.
+
+    Not all need be: a print that clips or breaks a table leaves pieces of heads behind. In a row of values at most the
+    `V` of its own column looks like a head.
+    """
+    heads = [table.is_head(text) for cell, text in texts if cell.row == row]
+    return 2 * sum(heads) > len(heads)
 
 
 def _zone(texts: Texts, n_rows: int, table: TableCaptions, stops: Squeezed) -> tuple[int, int]:
