@@ -186,7 +186,8 @@ def _filed_xml() -> Run:
     _quiet_import("lxml")
 
     def run(file: Path) -> object:
-        return _walk(bs4.BeautifulSoup((file.parent / FILED).read_bytes(), "xml"))
+        beside = file.with_suffix(".xml")
+        return _walk(bs4.BeautifulSoup((beside if beside.exists() else file.parent / FILED).read_bytes(), "xml"))
 
     return run
 

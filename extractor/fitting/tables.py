@@ -54,8 +54,9 @@ def read_tables(
             issues.append(Issue(Code.TABLE_MISSING, path, f"no heads of {name.replace('_', ' ')} on the page"))
             continue
         places[path] = found
-        _note_missing(found, captions.tables[name], path, issues)
         rows[path] = _read_rows(found, captions.tables[name], path, form, issues)
+        if rows[path]:  # a head that an empty table lacks puts no value in doubt
+            _note_missing(found, captions.tables[name], path, issues)
     return rows, places
 
 

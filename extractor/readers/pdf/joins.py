@@ -80,8 +80,10 @@ def joined_grid(grid: PageGrid, following: PageGrid) -> bool:
     _drop_blank_rows(grid, following)
     if len(following.ys) < 2:
         return True
-    merge = len(grid.ys) > 1 and is_split_row(grid, following)
-    _append(grid, following, merge)
+    if not repeated and _is_split_head(grid, following):
+        _append_head_row(grid, following)
+    if len(following.ys) > 1:
+        _append(grid, following, is_split_row(grid, following))
     grid.open_bottom = following.open_bottom
     grid.broken = grid.broken or following.broken
     return True
@@ -224,6 +226,36 @@ def _body_rows(grid: PageGrid, end: int, start: int = 0) -> list[set[int]]:
     """The filled columns of the body's rows from `start` to before `end`."""
     heads = grid.head_rows()
     return [_filled(grid, row) for row in range(start, end) if row not in heads]
+
+
+def _is_split_head(grid: PageGrid, following: PageGrid) -> bool:
+    """Whether a page break parted the captions over several columns, at the end of `grid`, from those below them."""
+    above, below = _spans(grid, len(grid.ys) - 2), _spans(following, 0)
+    divided = [(col, cols) for col, cols in above if cols > 1 and (col, cols) not in below]
+    within = all(any(col <= start and start + width <= col + cols for col, cols in above) for start, width in below)
+    return bool(divided) and within and any(cols == 1 for _, cols in above)
+
+
+def _append_head_row(grid: PageGrid, following: PageGrid) -> None:
+    """Put the lower captions of a head, the first row of `following`, under the upper ones; the other cells reach down."""
+    last = len(grid.ys) - 2
+    shift = grid.ys[-1] - following.ys[0]
+    upper = {
+        (region.col, region.col_span): index
+        for index, region in enumerate(grid.regions)
+        if region.row + region.row_span - 1 == last
+    }
+    for region, words in zip(following.regions, following.contents, strict=True):
+        if region.row:
+            continue
+        index = upper.get((region.col, region.col_span))
+        if index is None:
+            grid.add(Region(last + 1, region.col, 1, region.col_span), [word._replace(line=word.line + shift) for word in words])
+        else:
+            grid.regions[index] = grid.regions[index]._replace(row_span=grid.regions[index].row_span + 1)
+            grid.contents[index] = [*grid.contents[index], *_below(grid.contents[index], words, shift)]
+    grid.ys.append(following.ys[1] + shift)
+    _drop_rows(following, 1)
 
 
 def _append(grid: PageGrid, following: PageGrid, merge: bool) -> None:

@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import Final, NamedTuple
 
 from extractor.layout import Join
-from extractor.readers.pdf.lines import NEARBY, Strip, strips_of
+from extractor.readers.pdf.lines import Strip, strips_of
 from extractor.readers.pdf.rulings import Ruling
 from extractor.readers.pdf.words import Word
 
@@ -22,6 +22,7 @@ TIGHT: Final = (
 )
 LOOSER: Final = 1.1  # a pitch this much wider than its neighbours' begins a new paragraph: 1.17 seen, 1.02 within one
 ALIKE: Final = (0.8, 1.25)  # size of a wrapped line ÷ size of the one above
+DIGIT: Final = 0.5  # width of a digit ÷ size, of which the ink takes 0.37
 WORD_SPACE: Final = 0.26  # width of a space ÷ size: 0.25 Times, 0.28 Arial, 0.32 DejaVu
 ROOM: Final = (0.6, 0.1)  # room left over ÷ size that proves a new line: in tight text, in loose text
 MARGIN: Final = (0.5, 4.5)  # points kept free at the right border of a cell; in between as many as at the left one
@@ -108,19 +109,19 @@ class _Linker:
         for line in lines:
             for strip in line:
                 strip.below = self._next(strip)
+        self.stacks = {} if bounds.firm else self._stacks()
 
     def paragraphs(self) -> list[Paragraph]:
         """Chains of linked strips, in the order of their first lines."""
         out: list[Paragraph] = []
         taken: set[int] = set()
-        edges = {} if self.bounds.firm else self._stack_edges()
         for line in self.lines:
             for strip in line:
                 if id(strip) in taken:
                     continue
                 strips, joins = [strip], []
                 while (following := strips[-1].below) is not None:
-                    join = self._join(strips, following, edges.get(id(strips[-1])))
+                    join = self._join(strips, following)
                     if join is None:
                         break
                     taken.add(id(following))
@@ -157,12 +158,15 @@ class _Linker:
             top < rule.at < following.top and rule.start < strip.x1 and strip.x0 < rule.end for rule in self.rules
         )
 
-    def _stack_edges(self) -> dict[int, float]:
-        """Where text without a firm right edge ends: at its longest line, if no next word would have fitted in any line."""
-        edges: dict[int, float] = {}
+    def _stacks(self) -> dict[int, tuple[float, int, int]]:
+        """For each strip of text without a firm right edge: where that text ends, its first and its last line.
+
+        It ends at its longest line if no next word would have fitted in any line.
+        """
+        stacks: dict[int, tuple[float, int, int]] = {}
         for line in self.lines:
             for strip in line:
-                if id(strip) in edges:
+                if id(strip) in stacks:
                     continue
                 stack = [strip]
                 while (following := stack[-1].below) is not None and _same_text(stack[-1], following):
@@ -170,10 +174,11 @@ class _Linker:
                 width = max(one.x1 - one.x0 for one in stack)
                 full = all(one.x1 - one.x0 + _first_word(other, one) > width for one, other in pairwise(stack))
                 for one in stack:
-                    edges[id(one)] = one.x0 + width if full and len(stack) >= STACK else self.bounds.x1
-        return edges
+                    edge = one.x0 + width if full and len(stack) >= STACK else self.bounds.x1
+                    stacks[id(one)] = edge, strip.row, stack[-1].row
+        return stacks
 
-    def _join(self, strips: list[Strip], following: Strip, edge: float | None) -> Join | None:
+    def _join(self, strips: list[Strip], following: Strip) -> Join | None:
         """How `following` goes on the text of `strips`; None if it begins a line of its own."""
         strip = strips[-1]
         if _looser(strips, following) or _begins_entry(following) or self._is_bullet(strip):
@@ -181,8 +186,8 @@ class _Linker:
         if self._is_fitted() and not unfinished(strip, following):
             return None
         limit = self._limit(strip, following)
-        if edge is not None:
-            limit = min(limit, edge)
+        if not self.bounds.firm:
+            limit = min(limit, self.stacks[id(strip)][0])
         if (
             len(strips) > 1 and strip.row == strips[-2].row + 1
         ):  # its own first word found no room behind the line before
@@ -231,7 +236,7 @@ class _Linker:
 
     def _columns_right(self, strip: Strip, following: Strip) -> Iterator[Strip]:
         """Strips that begin a column right of a tight text, and so may stand where it had to stop: in a cell those of any row,
-        elsewhere those nearby, unless both lines have one beside, as rows of a list do."""
+        elsewhere those beside the text, unless both lines have one, as rows of a list do."""
         right = max(strip.x1, following.x1)
         if self.bounds.firm:
             others = [other for line in self.lines for other in line]
@@ -239,8 +244,9 @@ class _Linker:
                 yield from (other for other in others if other.x0 >= right)
             return
         beside = [[other for other in self.lines[one.row] if other.x0 >= right] for one in (strip, following)]
-        if not all(beside):
-            for line in self.lines[max(0, strip.row - NEARBY) : following.row + NEARBY + 1]:
+        if not all(beside) and abs(strip.x0 - following.x0) < ALIGNED:
+            _, first, last = self.stacks[id(strip)]
+            for line in self.lines[first : last + 1]:
                 yield from (other for other in line if other.x0 >= right)
 
     def _limit(self, strip: Strip, following: Strip) -> float:
@@ -341,7 +347,7 @@ def _begins_entry(strip: Strip) -> bool:
 def _first_letter(strip: Strip) -> float:
     """The width of the first letter of a strip."""
     first = strip.words[0]
-    return first.xs[1] - first.x0 if len(first.xs) > 1 else first.x1 - first.x0
+    return first.xs[1] - first.x0 if len(first.xs) > 1 else max(first.x1 - first.x0, DIGIT * first.size)
 
 
 def _looser(strips: list[Strip], following: Strip) -> bool:
