@@ -13,6 +13,7 @@ from typing import Final
 # Points: a letter page lying, and where the table stands on it.
 WIDTH, HEIGHT = 792, 612
 LEFT, TOP, ROW_HEIGHT = 36.0, 560.0, 12.0
+TWO_COLUMNS: Final = (LEFT, 400.0)
 ROWS_A_PAGE: Final = 20
 SIZE, LEADING = 6.0, 7.0
 RULE: Final = 0.5
@@ -31,26 +32,44 @@ HEADS: Final[tuple[tuple[float, tuple[str, ...]], ...]] = (
     (70, ("7. Nature of", "Indirect Beneficial", "Ownership")),
 )
 TITLE: Final = "Table I - Non-Derivative Securities Acquired, Disposed of, or Beneficially Owned"
+# What stands above and below the table: captions enough to tell the form by, each line a column of its own.
 ABOVE: Final = (
-    "FORM 4",
-    "STATEMENT OF CHANGES IN BENEFICIAL OWNERSHIP",
-    "1. Name and Address of Reporting Person*",
-    "2. Issuer Name and Ticker or Trading Symbol",
-    "3. Date of Earliest Transaction (Month/Day/Year)",
-    "5. Relationship of Reporting Person(s) to Issuer",
-    "6. Individual or Joint/Group Filing (Check Applicable Line)",
+    ("SEC Form 4", "OMB Number: 3235-0287"),
+    ("FORM 4", "STATEMENT OF CHANGES IN BENEFICIAL OWNERSHIP"),
+    ("1. Name and Address of Reporting Person*", "2. Issuer Name and Ticker or Trading Symbol"),
+    ("Doe Jane", "Fable Inc. [ FBL ]"),
+    ("(Last)   (First)   (Middle)", "3. Date of Earliest Transaction (Month/Day/Year)"),
+    ("1 FABLE ROAD", "01/01/2024"),
+    ("(Street)", "4. If Amendment, Date of Original Filed (Month/Day/Year)"),
+    ("MYTHVILLE   CA   94000", "5. Relationship of Reporting Person(s) to Issuer"),
+    ("(City)   (State)   (Zip)", "X Director   10% Owner   Officer (give title below)   Other (specify below)"),
+    ("", "6. Individual or Joint/Group Filing (Check Applicable Line)"),
+    ("", "X Form filed by One Reporting Person"),
+    ("", "Form filed by More than One Reporting Person"),
+)
+BELOW: Final = (
+    ("Explanation of Responses:", ""),
+    ("Remarks:", ""),
+    ("/s/ Jane Doe", "01/02/2024"),
+    ("** Signature of Reporting Person", "Date"),
 )
 HEAD_HEIGHT: Final = 32.0
 
 
 def form(pages: int = 1, rows: int = ROWS_A_PAGE) -> bytes:
     """A Form 4 whose Table I has `rows` rows on each of `pages` pages, its head on the first."""
-    return document(_page(number, rows) for number in range(pages))
+    return document(_page(number, rows, last=number == pages - 1) for number in range(pages))
 
 
 def with_shapes(count: int) -> bytes:
     """One page of a Form 4 with `count` more thin rules below its table, crossing each other in a lattice."""
-    return document([_page(0, 1) + _lattice(count)])
+    return document([_page(0, 1, last=True) + _lattice(count)])
+
+
+def words(count: int) -> bytes:
+    """The content of a page with `count` characters in lines that lie on each other."""
+    line = "word " * 200
+    return "\n".join(_text(LEFT, TOP, line) for _ in range(math.ceil(count / len(line)))).encode("ascii")
 
 
 def document(contents: Iterable[bytes]) -> bytes:
@@ -78,13 +97,13 @@ def _file(objects: Sequence[bytes]) -> bytes:
     return b"".join(parts) + tail % (size, table, size, starts[-1])
 
 
-def _page(number: int, rows: int) -> bytes:
-    """A page's share of the form: the first one with what stands above the table, each with its rows."""
+def _page(number: int, rows: int, *, last: bool) -> bytes:
+    """A page's share of the form: what stands above the table on the first one, rows on each, the rest on the last."""
     xs = list(accumulate((width for width, _ in HEADS), initial=LEFT))
     drawn: list[str] = []
     y = TOP
     if number == 0:
-        drawn += [_text(LEFT, y - LEADING * line, words) for line, words in enumerate(ABOVE, 1)]
+        drawn += _lines(y, ABOVE)
         y -= LEADING * (len(ABOVE) + 2)
         drawn.append(_text(LEFT + 200, y, TITLE))
         y -= LEADING
@@ -100,7 +119,15 @@ def _page(number: int, rows: int) -> bytes:
         drawn += [_text(x + 2, y - ROW_HEIGHT + 3, cell) for x, cell in zip(xs, cells, strict=False) if cell]
         drawn += _row_rules(xs, y, ROW_HEIGHT)
         y -= ROW_HEIGHT
+    if last:
+        drawn += _lines(y - LEADING, BELOW)
     return "\n".join(drawn).encode("ascii")
+
+
+def _lines(y: float, lines: Sequence[tuple[str, str]]) -> Iterator[str]:
+    """Lines in two columns, from `y` down."""
+    for number, line in enumerate(lines, 1):
+        yield from (_text(x, y - LEADING * number, words) for x, words in zip(TWO_COLUMNS, line, strict=True) if words)
 
 
 def _cells(row: int) -> tuple[str, ...]:

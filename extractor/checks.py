@@ -77,6 +77,8 @@ def _marks(filing: Filing) -> Iterator[Issue]:
                 if mark not in known:
                     yield _issue(Code.MARK_UNRESOLVED, f"{path}.{name}", f"no footnote {mark}", field)
     for index, note in enumerate(filing.footnotes):
+        if not note.text:
+            yield Issue(Code.FOOTNOTE_EMPTY, f"footnotes[{index}]", f"{note.id} has no text", note.at)
         if note.id not in cited:
             yield Issue(Code.FOOTNOTE_UNCITED, f"footnotes[{index}]", f"no cell cites {note.id}", note.at)
 

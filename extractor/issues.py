@@ -57,6 +57,7 @@ class Code(StrEnum):
     MARK_UNRESOLVED = "mark-unresolved"
     MARK_REPEATED = "mark-repeated"
     FOOTNOTE_UNCITED = "footnote-uncited"
+    FOOTNOTE_EMPTY = "footnote-empty"
     NATURE_MISMATCH = "nature-mismatch"
     TITLE_MISSING = "title-missing"
     OWNER_MISSING = "owner-missing"
@@ -125,6 +126,7 @@ CATALOGUE: dict[Code, Entry] = {
     Code.FOOTNOTE_UNCITED: Entry(
         _D, "No cell cites this footnote (rule E1).", "A mark was missed; look for it in the tables."
     ),
+    Code.FOOTNOTE_EMPTY: Entry(_D, "A footnote's number has no text.", "Its text may stand under another number."),
     Code.NATURE_MISMATCH: Entry(
         _D,
         "Direct ownership with a nature, or indirect ownership without one (rule E3).",

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import date
 from decimal import Decimal
 from itertools import groupby
@@ -24,7 +25,7 @@ Table = Sequence[Sequence[str]]
 Reading = date | Decimal | str
 Words = tuple[str, ...]
 
-SEEN: Final = 3  # values of a row that the witness must have before what it has otherwise counts
+SEEN: Final = 1  # values of a row that the witness must have before what it has otherwise counts
 PIECES: Final = 3  # words that a wrap makes of one number or date, at most: `05/01/2|012` is two
 
 _MARK = re.compile(r"\(\d{1,3}\)")
@@ -127,9 +128,8 @@ def _readings(words: Iterable[str]) -> Iterator[Reading]:
         elif match := _CODE.fullmatch(word):
             yield match[1]
         elif match := _DATE.fullmatch(word):
-            month, day, year = map(int, match.groups())
-            if 1 <= month <= 12 and 1 <= day <= 28:
-                yield date(year, month, day)
+            with suppress(ValueError):  # a day that no calendar has
+                yield date(int(match[3]), int(match[1]), int(match[2]))
 
 
 def _joins(words: Words, most: int) -> list[str]:
@@ -240,11 +240,11 @@ def _lacking(path: str, values: Sequence[_Value], seen: _Line) -> list[Issue]:
 
 def _left_over(path: str, row: Row, values: Sequence[_Value], seen: _Line) -> list[Issue]:
     """The words that only the witness has."""
-    printed = [_words(field.printed) for _, field in _printed(row)]
     readings = Counter(value.reading for value in values if value.reading is not None)
-    pieces = Counter(piece for words in printed for piece in _broken(words))
-    pieces += Counter(piece for value in values for piece in _broken(value.words))
-    whole = " ".join("".join(words) for words in printed)
+    told = {value.path.rpartition(".")[2] for value in values}
+    texts = [value.words for value in values] + [_words(field.printed) for name, field in _printed(row) if name not in told]
+    pieces = Counter(piece for words in texts for piece in _broken(words))
+    whole = " ".join("".join(words) for words in texts)
     left: list[str] = []
     for cell in seen.cells:
         for odd, group in groupby(cell, key=lambda word: not _spend(word, readings, pieces)):

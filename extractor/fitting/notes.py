@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from extractor.fitting.captions import Captions
@@ -10,7 +11,8 @@ from extractor.fitting.people import merged, text_reading
 from extractor.fitting.stream import Piece, Stream, lines_in, runs_of_pieces, text_of
 from extractor.fitting.values import EMPTY, Reading, parse_date, reading
 from extractor.issues import Code, Issue
-from extractor.layout import joined, squeeze
+from extractor.layout import Run, Segment, joined, squeeze
+from extractor.layout.text import WRAPPED
 
 _NUMBER = re.compile(r"\(?(\d{1,2})[.)](?!\d)\s*")
 
@@ -67,7 +69,7 @@ def read_footnotes(pieces: Section, issues: list[Issue]) -> list[dict[str, Any]]
             notes[-1]["text"] = text
             notes[-1]["at"] = tuple(run.at for run in runs_of_pieces(parts))
 
-    for line in lines_in(pieces):
+    for line in _note_lines(lines_in(pieces)):
         rest = _starts_note(line, len(notes) + 1)
         if rest is not None:
             close()
@@ -86,6 +88,33 @@ def read_footnotes(pieces: Section, issues: list[Issue]) -> list[dict[str, Any]]
             )
     close()
     return notes
+
+
+def _note_lines(lines: list[Section]) -> Iterator[Section]:
+    """The lines, parted where a printed line that a reader took for a wrap begins with a footnote's number."""
+    number = 1
+    for line in lines:
+        rest = line
+        while rest and (parted := _part_at(rest, number + 1 if _starts_note(rest, number) else number)) is not None:
+            yield parted[0]
+            number += _starts_note(parted[0], number) is not None
+            rest = parted[1]
+        number += bool(rest) and _starts_note(rest, number) is not None
+        yield rest
+
+
+def _part_at(line: Section, number: int) -> tuple[Section, Section] | None:
+    """A line of one piece, parted before the printed line that begins with footnote `number`; None if there is none."""
+    if len(line) != 1:
+        return None
+    parts = line[0].segment.parts
+    for index, part in enumerate(parts):
+        if index and isinstance(part, Run) and part.join in WRAPPED:
+            match = _NUMBER.match(part.text)
+            if match is not None and int(match[1]) == number and match[0] != part.text[:-1]:
+                before, behind = (line[0]._replace(segment=Segment(each)) for each in (parts[:index], parts[index:]))
+                return (before,), (behind,)
+    return None
 
 
 def _starts_note(line: Section, number: int) -> Section | None:

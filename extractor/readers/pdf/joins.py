@@ -250,7 +250,10 @@ def _append_head_row(grid: PageGrid, following: PageGrid) -> None:
             continue
         index = upper.get((region.col, region.col_span))
         if index is None:
-            grid.add(Region(last + 1, region.col, 1, region.col_span), [word._replace(line=word.line + shift) for word in words])
+            grid.add(
+                Region(last + 1, region.col, 1, region.col_span),
+                [word._replace(line=word.line + shift) for word in words],
+            )
         else:
             grid.regions[index] = grid.regions[index]._replace(row_span=grid.regions[index].row_span + 1)
             grid.contents[index] = [*grid.contents[index], *_below(grid.contents[index], words, shift)]

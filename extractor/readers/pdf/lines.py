@@ -14,7 +14,9 @@ SAME_LINE: Final = (
 GUTTER: Final = (
     1.0  # gap ÷ size that always parts two columns: 1.1 and more seen between columns, 0.2-0.4 between words
 )
-JUMP: Final = 0.45  # gap ÷ size that parts them where no space is drawn: 0.49 seen; spaces lost between styles 0.35 and less
+JUMP: Final = (
+    0.45  # gap ÷ size that parts them where no space is drawn: 0.49 seen; spaces lost between styles 0.35 and less
+)
 NARROW_GUTTER: Final = 0.2  # gap ÷ size that parts them where no space is drawn and a column begins on a line nearby
 ALIGNED: Final = 0.6  # points within which two left edges are one
 NEARBY: Final = 4  # lines up and down in which that column must begin

@@ -37,8 +37,8 @@ class Word(NamedTuple):
     """Characters that stand together on page `page`, or a check box (`tick` set, no text).
 
     `y` is the baseline and `line` that of the printed line the word belongs to: the same but for a raised mark, and for words
-    of a table that goes on over a page break, whose lines count on from the page before. `xs` are the origins of the characters. `glued` words follow the one before them without a space; `jumped` tells that no space is
-    drawn before the word though the page draws spaces, `after` that a drawn
+    of a table that goes on over a page break, whose lines count on from the page before. `xs` are the origins of the characters. `glued` words follow the one before them without a space; `jumped` words come from
+    another line in the file, or have no space drawn before them though the page draws spaces; `after` that a drawn
     space ends the printed line behind the word; `order` is the place in the file.
     """
 
@@ -128,7 +128,8 @@ def _word(piece: Piece, before: Word | None, page: int, order: int, draws_spaces
     if before is not None and abs(line - before.line) < BESIDE * size:
         away = x0 - before.x1
         glued = gap in ("", "\n") and away < (GLUED * max(size, before.size) if gap else 0.3 * size)
-    return Word(x0, x1, y, line, size, _plain(text), style, page, order, glued, draws_spaces and gap != " ", after, xs)
+    jumped = gap == "\n" or (draws_spaces and gap != " ")
+    return Word(x0, x1, y, line, size, _plain(text), style, page, order, glued, jumped, after, xs)
 
 
 def _is_mark(before: Word, x0: float, y: float, size: float) -> bool:

@@ -35,6 +35,8 @@ UNDER: Final = 2.0  # distance ÷ size of a line to write on below the last line
 LONGEST_WORD: Final = 14  # letters; two lines that make a longer word together are rather two words
 ALIGNED: Final = 2.0  # points between the edges of a text's lines: 0-1.2 seen (spaces at the ends of centred lines)
 STACK: Final = 3  # lines that show where the right edge of a text is
+DIGITS: Final = "0123456789.,/"
+_ENTRY: Final = re.compile(r"\(\d{1,2}\)|\d{1,2}\.|\*{1,3}|Note:")  # what the form numbers its notes with
 CURRENCY: Final = "$€£¥"
 
 
@@ -139,6 +141,8 @@ class _Linker:
             if not under:
                 continue
             following = under[0]
+            if _is_listed(line, following):
+                return None
             return following if len(under) == 1 and _alike(strip, following) and self._alone(strip, following) else None
         return None
 
@@ -220,7 +224,8 @@ class _Linker:
             self.habits.keeps_spaces and not strip.words[-1].after
         ):  # no space stood here: a word broken inside, or a new line
             return (
-                strip.x1 + _first_letter(following) <= limit and strip.x1 + _first_word(following, strip) <= limit + strip.size
+                strip.x1 + _first_letter(following) <= limit
+                and strip.x1 + _first_word(following, strip) <= limit + strip.size
             )
         if self.habits.keeps_spaces and following.y - strip.y <= TIGHT * strip.size:
             return False  # a space is drawn at the end only where the text goes on
@@ -287,6 +292,12 @@ class _Linker:
             for other in line:
                 if other.top < following.bottom and other.bottom > strip.top:
                     yield other
+
+
+def _is_listed(line: list[Strip], strip: Strip) -> bool:
+    """Whether `strip` begins an entry of a list: it is its number (`(2)`, `*`), or stands right of one."""
+    text = "".join(word.text for word in line[0].words)
+    return _ENTRY.fullmatch(text) is not None and not line[0].words[0].style.small and strip.x0 >= line[0].x0
 
 
 def _over(one: Strip, other: Strip) -> bool:
@@ -395,18 +406,18 @@ def _broken_word(strip: Strip, following: Strip, habits: Habits, room: float) ->
     LibreOffice breaks inside only the word that a line begins with, and draws no space that would reach over the column's edge.
     If both can be, the words tell: one broken in two, or two that stand whole elsewhere in the document.
     """
-    if any(not word.glued for word in strip.words[1:]) or room > _first_letter(following) + MARGIN[0]:
+    if any(not word.glued for word in strip.words[1:]):
         return Join.WRAP_SPACE
-    if room > WORD_SPACE * strip.size + MARGIN[0]:
-        return Join.WRAP_NONE
     last, first = strip.words[-1].text, following.words[0].text
-    if last[-1] in "0123456789.,/" and first[0] in "0123456789.,/":
+    if last[-1] in DIGITS and first[0] in DIGITS:
+        if room > _first_letter(following) + MARGIN[0]:
+            return Join.WRAP_SPACE
         return Join.WRAP_NONE if "/" in last or "." in last else Join.WRAP_UNSURE
-    if squeezed(last + first) in habits.vocabulary:
+    if squeezed(last + first) in habits.vocabulary or first[0] in "/),.;:":
         return Join.WRAP_NONE
     if squeezed(last) in habits.vocabulary and squeezed(first) in habits.vocabulary:
         return Join.WRAP_SPACE
-    if first[0] in "/),.;:":
+    if WORD_SPACE * strip.size + MARGIN[0] < room <= _first_letter(following) + MARGIN[0]:
         return Join.WRAP_NONE
     if last[-1] in ",;:" or (last[-1].islower() and (first[0].isupper() or first[0] == "(")):
         return Join.WRAP_SPACE

@@ -1,0 +1,313 @@
+"""A filing and what is known of its source come in, and rows for the tables of `sec_columns` go out.
+
+The rows are taken from the plain form of a filing that `writers.json.filing_to_dict` makes, so that a batch need not
+build the models again for each document that a worker sends.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
+
+from extractor.filing import Filing
+from extractor.issues import CATALOGUE, Code
+from extractor.writers.json import filing_to_dict
+from extractor.writers.sec_columns import (
+    DECIMALS,
+    DERIV_HOLDING,
+    DERIV_TRANS,
+    DIGITS,
+    FOOTNOTES,
+    NONDERIV_HOLDING,
+    NONDERIV_TRANS,
+    OWNER_SIGNATURE,
+    REPORTINGOWNER,
+    SEC_TABLES,
+    SUBMISSION,
+    TABLES,
+    Column,
+    Kind,
+    Table,
+    Take,
+)
+
+Cell = str | Decimal | date | int | float | None
+Row = tuple[Cell, ...]
+Rows = dict[str, list[Row]]
+Plain = Mapping[str, object]
+
+_ACCESSION = re.compile(r"(?<![0-9])[0-9]{10}-[0-9]{2}-[0-9]{6}(?![0-9])")
+# EDGAR's folders name a filing without the dashes: edgar/data/1107843/000122520821012345/…
+_FOLDER = re.compile(r"edgar/data/[0-9]{1,10}/([0-9]{10})([0-9]{2})([0-9]{6})(?![0-9])")
+# What neither XML nor a database takes in a text: controls, lone surrogates and the two non-characters.
+_UNFIT = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_RELATIONSHIPS = (
+    ("director", "Director"),
+    ("officer", "Officer"),
+    ("ten_percent_owner", "TenPercentOwner"),
+    ("other", "Other"),
+)
+# The members of a row whose marks the XML keeps together, in this order.
+_CODING = ("transaction_code", "form_type", "equity_swap")
+_EMPTY: Plain = {}
+
+
+class _Item(NamedTuple):
+    """What one row is made of: the source's key, the row's number, and the part of the filing that it shows."""
+
+    key: str | None
+    number: int
+    content: Plain
+
+
+class _Unfit(NamedTuple):
+    """A number that no decimal column holds, by its table, row and column."""
+
+    path: str
+    value: Decimal
+
+
+def accession_of(source: Mapping[str, object]) -> str | None:
+    """The accession number (`0001234567-24-000001`) that the source tells; None if it tells none.
+
+    Asked in this order: `accession_number`, the PDF's `title` (EDGRpdf and EDGAR PDF generators put it there), the
+    last one in `member`, else in `uri` or `file`, where a folder of EDGAR's archive counts too. An archive's own name
+    says nothing of its members.
+    """
+    for name in ("accession_number", "title"):
+        told = str(source.get(name) or "").strip()
+        if _ACCESSION.fullmatch(told):
+            return told
+    path = str(source.get("member") or source.get("uri") or source.get("file") or "").replace("\\", "/")
+    if found := _ACCESSION.findall(path):
+        return str(found[-1])
+    folder = _FOLDER.search(path)
+    return "-".join(folder.groups()) if folder else None
+
+
+def rows_of(filing: Filing, source: Mapping[str, object], issues: Iterable[Plain] = ()) -> Rows:
+    """The rows of every table, by the tables' names; a table without rows has an empty list.
+
+    `source` has what is known of `sha256`, `uri`, `member`, `size`, `status`, `error`, `template`, `format`,
+    `version`, `needs_review` and of where `accession_of` looks; `issues` are as `Issue.as_dict` gives them. Cells are
+    str, Decimal (every printed decimal), date, int, float (points) or None for what the page does not show; flags are
+    0 or 1. ACCESSION_NUMBER is the sha256 where no accession number is known.
+    """
+    return rows_of_plain(filing_to_dict(filing), source, issues)
+
+
+def rows_of_plain(filing: Plain | None, source: Mapping[str, object], issues: Iterable[Plain] = ()) -> Rows:
+    """`rows_of` for a filing as `filing_to_dict` gives it; for None, an input that was not read, SOURCE alone."""
+    rows: Rows = {name: [] for name in TABLES}
+    key, identity = accession_of(source) or _id(source), _id(source)
+    unfit: list[_Unfit] = []
+    if filing is not None:
+        for table, number, content in _items(filing):
+            item = _Item(key, number, content)
+            cells = tuple(_cell(column, item) for column in table.columns)
+            rows[table.name].append(_fitting(cells, table, number, unfit))
+            rows["PROVENANCE"] += _provenance(identity, table, item, cells)
+        rows["ISSUES"] += _issue_rows(identity, [*issues, *map(_unfit_issue, unfit)])
+    rows["SOURCE"].append(_source_row(source, identity, key, bool(unfit)))
+    return rows
+
+
+def numbered(table: Table, rows: Iterable[Row]) -> Iterator[tuple[int, Row]]:
+    """The rows with the number that PROVENANCE calls ROW_SK; `rows` are those of one source."""
+    names = [column.name for column in table.columns]
+    at = names.index(table.row_name) if table.row_name else None
+    for position, row in enumerate(rows, start=1):
+        number = position if at is None else row[at]
+        assert isinstance(number, int)
+        yield number, row
+
+
+# --- which rows
+
+
+def _items(filing: Plain) -> Iterator[tuple[Table, int, Plain]]:
+    """Each row's table, its number, and its content. Rows are numbered in their table of the form, both kinds in one.
+
+    So the order of a filing's transactions and holdings, which the SEC's tables part, is not lost.
+    """
+    yield SUBMISSION, 1, filing
+    yield from ((REPORTINGOWNER, number, owner) for number, owner in _members(filing, "owners"))
+    for name, transactions, holdings in (
+        ("non_derivative", NONDERIV_TRANS, NONDERIV_HOLDING),
+        ("derivative", DERIV_TRANS, DERIV_HOLDING),
+    ):
+        for number, row in _members(filing, name):
+            yield (holdings if row.get("kind") == "holding" else transactions), number, row
+    yield from ((FOOTNOTES, number, note) for number, note in _members(filing, "footnotes"))
+    yield from ((OWNER_SIGNATURE, number, signature) for number, signature in _members(filing, "signatures"))
+
+
+def _members(content: Plain, name: str) -> Iterator[tuple[int, Plain]]:
+    members = content.get(name)
+    return enumerate(members, start=1) if isinstance(members, list | tuple) else enumerate((), start=1)
+
+
+# --- cells
+
+
+def _cell(column: Column, item: _Item) -> Cell:  # noqa: C901  # one case for each member of Take
+    match column.take:
+        case Take.VALUE:
+            return _value(column.kind, _field(item.content, column.field).get("value"))
+        case Take.MARKS:
+            return _joined(_marks(_field(item.content, column.field)))
+        case Take.CODING_MARKS:
+            marks = (mark for name in _CODING for mark in _marks(_field(item.content, name)))
+            return _joined(dict.fromkeys(marks))
+        case Take.KEY:
+            return item.key
+        case Take.NUMBER:
+            return item.number
+        case Take.DOCUMENT_TYPE:
+            return f"{item.content['form']}{'/A' if item.content.get('amendment') else ''}"
+        case Take.RELATIONSHIP:
+            return _joined(_ticked(item.content))
+        case Take.PRINTED_NAME:
+            return _printed_name(_field(item.content, column.field))
+        case Take.MEMBER:
+            return _value(column.kind, item.content.get(column.field))
+        case Take.NOTHING:
+            return None
+
+
+def _field(content: Plain, path: str) -> Plain:
+    """The field at a dotted path; an empty one where nothing stands there."""
+    found: object = content
+    for name in path.split("."):
+        found = found.get(name) if isinstance(found, Mapping) else None
+    return found if isinstance(found, Mapping) else _EMPTY
+
+
+def _value(kind: Kind, value: object) -> Cell:
+    if value is None or value == "":
+        return None
+    match kind:
+        case Kind.NUMBER:
+            return Decimal(str(value))
+        case Kind.DATE:
+            return date.fromisoformat(str(value))
+        case Kind.FLAG:
+            return int(value is True)
+        case _:
+            return _fit(str(value))
+
+
+def _fit(text: str) -> str | None:
+    """The text with line feeds alone at its line ends, and U+FFFD for what no file of ours can hold."""
+    return _UNFIT.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n")) or None
+
+
+def _marks(field: Plain) -> Sequence[str]:
+    marks = field.get("footnotes")
+    return marks if isinstance(marks, list | tuple) else ()
+
+
+def _joined(words: Iterable[str]) -> str | None:
+    return _fit(", ".join(words))
+
+
+def _ticked(owner: Plain) -> list[str]:
+    return [name for flag, name in _RELATIONSHIPS if _field(owner, f"relationship.{flag}").get("value") is True]
+
+
+def _printed_name(field: Plain) -> str | None:
+    """A state as the page names it: from 2026 on it prints `CALIFORNIA` where the value is the code."""
+    printed, value = str(field.get("printed") or ""), field.get("value")
+    return _fit(printed) if value is not None and printed.upper() != value else None
+
+
+def _fitting(cells: Row, table: Table, number: int, unfit: list[_Unfit]) -> Row:
+    """The row with None for each number that a decimal column cannot hold; those are added to `unfit`."""
+    too_long = [at for at, cell in enumerate(cells) if isinstance(cell, Decimal) and not _holds(cell)]
+    if not too_long:
+        return cells
+    fitting = list(cells)
+    for at in too_long:
+        value = cells[at]
+        assert isinstance(value, Decimal)
+        unfit.append(_Unfit(f"{table.name}[{number}].{table.columns[at].name}", value))
+        fitting[at] = None
+    return tuple(fitting)
+
+
+def _holds(value: Decimal) -> bool:
+    if not value.is_finite():
+        return False
+    return -int(value.as_tuple().exponent) <= DECIMALS and value.adjusted() < DIGITS - DECIMALS
+
+
+# --- our own tables
+
+
+def _id(source: Mapping[str, object]) -> str | None:
+    return str(source.get("sha256") or "") or None
+
+
+def _provenance(identity: str | None, table: Table, item: _Item, cells: Row) -> Iterator[Row]:
+    """The places of each cell that shows something; of a value's cell too where what stands there cannot be read."""
+    for column, cell in zip(table.columns, cells, strict=True):
+        if not column.field:
+            continue
+        shown = _shown(column, item.content)
+        if cell is None and not (column.take is Take.VALUE and any(field.get("printed") for field in shown)):
+            continue
+        places = (place for field in shown for place in _places(field))
+        for number, place in enumerate(places, start=1):
+            yield (identity, table.name, item.number, column.name, number, *_place(place))
+
+
+def _shown(column: Column, content: Plain) -> list[Plain]:
+    """The fields that a column shows: one, but several ticks make the relationship."""
+    if column.take is Take.MEMBER:
+        return [content]
+    if column.take is Take.RELATIONSHIP:
+        fields = [_field(content, f"{column.field}.{flag}") for flag, _ in _RELATIONSHIPS]
+        return [field for field in fields if field.get("value") is True]
+    return [_field(content, column.field)]
+
+
+def _places(content: Plain) -> Sequence[Plain]:
+    places = content.get("at")
+    return places if isinstance(places, list | tuple) else ()
+
+
+def _place(place: Plain) -> Row:
+    box = place.get("bbox")
+    if not isinstance(box, list | tuple):
+        path = place.get("path")
+        return (None, None, None, None, None, _fit(str(path)) if path else None)
+    x0, top, x1, bottom = (float(edge) for edge in box)
+    return (int(str(place["page"])), x0, top, x1, bottom, None)
+
+
+def _issue_rows(identity: str | None, issues: Iterable[Plain]) -> Iterator[Row]:
+    """One row an issue, with the first of its places."""
+    for number, issue in enumerate(issues, start=1):
+        texts = (_fit(str(issue.get(name) or "")) for name in ("path", "code", "severity", "message"))
+        first = next(iter(_places(issue)), _EMPTY)
+        yield (identity, number, *texts, *_place(first))
+
+
+def _unfit_issue(unfit: _Unfit) -> Plain:
+    message = f"{unfit.value:f} does not fit a column of {DIGITS} digits, {DECIMALS} after the point"
+    code = Code.OVER_LENGTH
+    return {"path": unfit.path, "code": code.value, "severity": CATALOGUE[code].severity.value, "message": message}
+
+
+def _source_row(source: Mapping[str, object], identity: str | None, key: str | None, doubted: bool) -> Row:
+    size, review = source.get("size"), source.get("needs_review")
+    head = (_fit(str(source.get(name) or "")) for name in ("uri", "member"))
+    texts = (_fit(str(source.get(name) or "")) for name in ("status", "error", "template", "format", "version"))
+    in_doubt = None if review is None else int(bool(review) or doubted)
+    return (identity, *head, None if size is None else int(str(size)), *texts, in_doubt, key)
+
+
+__all__ = ["SEC_TABLES", "TABLES", "Cell", "Row", "Rows", "accession_of", "numbered", "rows_of", "rows_of_plain"]
