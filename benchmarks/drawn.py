@@ -12,11 +12,14 @@ from typing import Final
 
 # Points: a letter page lying, and where the table stands on it.
 WIDTH, HEIGHT = 792, 612
-LEFT, TOP, ROW_HEIGHT = 36.0, 560.0, 12.0
+LEFT, TOP, ROW_HEIGHT = 36.0, 600.0, 7.0
 TWO_COLUMNS: Final = (LEFT, 400.0)
-ROWS_A_PAGE: Final = 20
-SIZE, LEADING = 6.0, 7.0
+# As many as EDGAR takes in a table; 60, what two tables hold, still go on one page.
+ROWS_A_PAGE: Final = 30
+SIZE, LEADING = 5.0, 6.0
 RULE: Final = 0.5
+# Characters of a line of nothing but text.
+LONG_LINE: Final = 100
 # Widths of the columns of Table I, with their heads line by line.
 HEADS: Final[tuple[tuple[float, tuple[str, ...]], ...]] = (
     (150, ("1. Title of Security (Instr.", "3)")),
@@ -67,9 +70,11 @@ def with_shapes(count: int) -> bytes:
 
 
 def words(count: int) -> bytes:
-    """The content of a page with `count` characters in lines that lie on each other."""
-    line = "word " * 200
-    return "\n".join(_text(LEFT, TOP, line) for _ in range(math.ceil(count / len(line)))).encode("ascii")
+    """The content of a page with at least `count` characters, small and in narrow lines so that all lie on the page."""
+    lines = math.ceil(count / LONG_LINE)
+    pitch = (TOP - 2 * LEADING) / lines
+    # No two alike: pdfium drops a text that is drawn once more on the same place.
+    return "\n".join(_text(LEFT, TOP - pitch * line, f"{line:x}" * LONG_LINE) for line in range(lines)).encode("ascii")
 
 
 def document(contents: Iterable[bytes]) -> bytes:
@@ -116,7 +121,7 @@ def _page(number: int, rows: int, *, last: bool) -> bytes:
         y -= HEAD_HEIGHT
     for row in range(rows):
         cells = _cells(number * rows + row)
-        drawn += [_text(x + 2, y - ROW_HEIGHT + 3, cell) for x, cell in zip(xs, cells, strict=False) if cell]
+        drawn += [_text(x + 2, y - ROW_HEIGHT + 2, cell) for x, cell in zip(xs, cells, strict=False) if cell]
         drawn += _row_rules(xs, y, ROW_HEIGHT)
         y -= ROW_HEIGHT
     if last:

@@ -21,15 +21,15 @@ from extractor import extract
 from extractor.errors import ExtractorError
 
 SAMPLE: Final = Path(__file__).resolve().parent.parent / "samples" / "qualys-2021-sec" / "ownership.xml"
-# EDGAR takes 30 rows a table; 60 is what both tables can hold.
 PAGES: Final = (1, 2, 5, 10, 20, 50)
+# EDGAR takes 30 rows a table; 60 is what both tables can hold.
 ROWS: Final = (1, 5, 15, 30, 60)
 SHAPES: Final = (100, 1_000, 5_000, 20_000, 50_000)
 # Exponent of the cost between the middle and the largest size: 1 is linear, 2 quadratic. 0.9-1.1 is what noise makes
 # of linear; rows compared with all rows of the pages before gave 2.8.
 NEAR_LINEAR: Final = 1.25
 # Seconds of one reading beyond which no larger size is tried: the shape of the curve is plain by then.
-PATIENCE: Final = 30.0
+PATIENCE: Final = 5.0
 
 
 class Point(NamedTuple):
@@ -72,7 +72,7 @@ class Stop(NamedTuple):
 def grow(rounds: int) -> Iterator[Series]:
     """Each series, measured."""
     yield _series("pages of a PDF", "pages", PAGES, drawn.form, rounds)
-    yield _series("rows on one page of a PDF", "rows", ROWS[:3] + (20,), lambda rows: drawn.form(1, rows), rounds)
+    yield _series("rows on one page of a PDF", "rows", ROWS, lambda rows: drawn.form(1, rows), rounds)
     yield _series("rows of an HTML page", "rows", ROWS, page_with_rows, rounds)
     yield _series("shapes on a page of a PDF", "shapes", SHAPES, drawn.with_shapes, rounds)
 

@@ -14,6 +14,7 @@ import logging
 import shutil
 import warnings
 from collections.abc import Callable, Iterator
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
@@ -72,30 +73,39 @@ def _ours() -> Run:
 
 
 def _floor() -> Run:
+    _quiet_import("pypdfium2.raw")
+    return _count
+
+
+def _count(file: Path) -> tuple[int, int, int]:
+    """Pages, characters and objects of a PDF; ValueError where pdfium cannot open it."""
     raw = _quiet_import("pypdfium2.raw")
-
-    def run(file: Path) -> object:
-        data = file.read_bytes()
-        document = raw.FPDF_LoadMemDocument64(data, ctypes.c_size_t(len(data)), None)
-        if not document:
-            raise ValueError("cannot be opened")
-        try:
-            return [_count(raw, document, index) for index in range(raw.FPDF_GetPageCount(document))]
-        finally:
-            raw.FPDF_CloseDocument(document)
-
-    return run
-
-
-def _count(raw: ModuleType, document: object, index: int) -> tuple[int, int]:
-    """Characters and objects of a page."""
-    page = raw.FPDF_LoadPage(document, index)
-    text = raw.FPDFText_LoadPage(page)
+    data = file.read_bytes()
+    document = raw.FPDF_LoadMemDocument64(data, ctypes.c_size_t(len(data)), None)
+    if not document:
+        raise ValueError("cannot be opened")
+    characters = objects = 0
     try:
-        return raw.FPDFText_CountChars(text), raw.FPDFPage_CountObjects(page)
+        pages = raw.FPDF_GetPageCount(document)
+        for index in range(pages):
+            page = raw.FPDF_LoadPage(document, index)
+            text = raw.FPDFText_LoadPage(page)
+            characters += raw.FPDFText_CountChars(text)
+            objects += raw.FPDFPage_CountObjects(page)
+            raw.FPDFText_ClosePage(text)
+            raw.FPDF_ClosePage(page)
     finally:
-        raw.FPDFText_ClosePage(text)
-        raw.FPDF_ClosePage(page)
+        raw.FPDF_CloseDocument(document)
+    return pages, characters, objects
+
+
+@cache
+def size_of(file: Path) -> tuple[int, int, int]:
+    """Pages, characters and objects of a PDF; nothing of one that cannot be opened."""
+    try:
+        return _count(file)
+    except ValueError:
+        return 0, 0, 0
 
 
 def _plumber() -> Run:
@@ -211,6 +221,7 @@ _HTML: Final[tuple[_Entry, ...]] = (
 )
 
 
+@cache
 def _quiet_import(name: str) -> ModuleType:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")

@@ -6,10 +6,13 @@ Processes of their own, started anew: nothing is loaded that this one happened t
 from __future__ import annotations
 
 import json
+import os
 import resource
 import subprocess
 import sys
+import tempfile
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 from statistics import median
 from typing import Final, NamedTuple
@@ -126,4 +129,11 @@ def memory(files: Sequence[Path], count: int) -> Memory:
 
 def _run(arguments: Sequence[str]) -> bytes:
     command = [sys.executable, *arguments]
-    return subprocess.run(command, check=True, capture_output=True, cwd=ROOT).stdout
+    return subprocess.run(command, check=True, capture_output=True, cwd=ROOT, env=_environment()).stdout
+
+
+@cache
+def _environment() -> dict[str, str]:
+    """That of this process, but compiled modules are kept, as they are once a package is installed, and kept aside."""
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return {**kept, "PYTHONPYCACHEPREFIX": str(Path(tempfile.gettempdir(), f"extractor-speed-{os.getuid()}"))}

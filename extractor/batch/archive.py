@@ -79,6 +79,7 @@ BLOCK: Final = 512  # bytes of a tar record
 CHUNK: Final = 64 * 1024  # bytes unpacked at a time
 EXTENDED: Final = 2**20  # bytes of a tar header that only holds names; a path of 4096 bytes is the longest in use
 
+_BROKEN = (struct.error, EOFError, zlib.error, lzma.LZMAError, OverflowError, ValueError)
 _END = struct.Struct("<4s4H2LH")
 _END64_AT = struct.Struct("<4sLQL")
 _END64 = struct.Struct("<4sQ2H2L4Q")
@@ -95,14 +96,15 @@ def kind_of(name: str) -> str | None:
     return next((kind for suffix, kind in KINDS.items() if lower.endswith(suffix)), None)
 
 
-def members(file: Readable, kind: str, limits: ArchiveLimits) -> Iterator[Member]:
+def members(stream: Readable, kind: str, packed: int, limits: ArchiveLimits) -> Iterator[Member]:
     """Every member that is no folder, in the archive's order. What is wrong with it or the archive is a member's error.
 
-    Raises OSError where the file itself cannot be read.
+    `stream` is what `unpacked` gave, `packed` the archive's own size in bytes; between two members the stream may be
+    moved. Raises OSError where the file itself cannot be read.
     """
     count = 0
     try:
-        for member in _zip_members(file, limits) if kind == "zip" else _tar_members(file, kind, limits):
+        for member in _zip_members(stream, limits) if kind == "zip" else _tar_members(stream, kind, packed, limits):
             if count == limits.members:
                 error = SourceTooLarge(f"has more than {limits.members:,} members; the rest is left out")
                 yield Member("", None, error)
@@ -111,12 +113,14 @@ def members(file: Readable, kind: str, limits: ArchiveLimits) -> Iterator[Member
             yield member
     except ExtractorError as error:
         yield Member("", None, error)
-    except (struct.error, EOFError, zlib.error, lzma.LZMAError, gzip.BadGzipFile, OverflowError, ValueError):
+    except (*_BROKEN, OSError) as broken:
+        if not _is_damage(broken):
+            raise
         yield Member("", None, DamagedSource("is no sound archive; what follows the last member was lost"))
 
 
 def read_member(file: Readable, step: Step, limit: int) -> bytes:
-    """A member's bytes; at most `limit`. `file` is the archive, for a tar the one that `unpacked` gave.
+    """A member's bytes; at most `limit`. `file` is what `unpacked` gave.
 
     Raises DamagedSource, SourceTooLarge or UnsupportedFormat.
     """
@@ -125,15 +129,22 @@ def read_member(file: Readable, step: Step, limit: int) -> bytes:
     try:
         file.seek(step.offset)
         data = _unzip(file, step) if step.kind == "zip" else file.read(step.size)
-    except (struct.error, EOFError, zlib.error, lzma.LZMAError, gzip.BadGzipFile, OverflowError, ValueError) as error:
+    except (*_BROKEN, OSError) as error:
+        if not _is_damage(error):
+            raise
         raise DamagedSource("cannot be unpacked") from error
     if len(data) != step.size or (step.kind == "zip" and zlib.crc32(data) != step.crc):
         raise DamagedSource("unpacks to something else than its archive says")
     return data
 
 
+def _is_damage(error: Exception) -> bool:
+    """Whether the content is to blame: bz2 and gzip raise OSError too, but without a number."""
+    return not isinstance(error, OSError) or error.errno is None
+
+
 def unpacked(file: IO[bytes], kind: str) -> Readable:
-    """The plain tar inside a packed one; seeking back unpacks from the start again."""
+    """The plain tar inside a packed one, any other archive as it is; seeking back unpacks from the start again."""
     if kind == "tar.gz":
         return gzip.GzipFile(fileobj=file, mode="rb")
     if kind == "tar.bz2":
@@ -147,10 +158,6 @@ def told(raw: bytes) -> str:
     """A name as text: UTF-8 as it is, every byte that is none of it percent-encoded."""
     text = raw.decode("utf-8", "surrogateescape")
     return "".join(f"%{ord(c) - 0xDC00:02X}" if "\udc80" <= c <= "\udcff" else c for c in text)
-
-
-def _size(file: Readable) -> int:
-    return file.seek(0, 2)
 
 
 # zip: APPNOTE.TXT, sections 4.3.7 (local header), 4.3.12 (directory), 4.3.14-16 (ends), 4.5.3 (64 bit)
@@ -190,7 +197,7 @@ def _objection(step: Step, flags: int, mode: int, limits: ArchiveLimits) -> Extr
 
 def _directory(file: Readable) -> tuple[int, int, int]:
     """Offset and length of the table of contents, and how many bytes stand before the archive (a self-extractor)."""
-    size = _size(file)
+    size = file.seek(0, 2)
     tail_at = max(0, size - _END.size - 0xFFFF - _END64_AT.size)
     file.seek(tail_at)
     tail = file.read(size - tail_at)
@@ -264,9 +271,8 @@ def _inflate(file: Readable, step: Step) -> bytes:
 # tar: POSIX.1-1988 ustar, POSIX.1-2001 pax (x, g), GNU long names (L, K)
 
 
-def _tar_members(file: Readable, kind: str, limits: ArchiveLimits) -> Iterator[Member]:
-    allowed = _allowed(file, kind, limits)
-    stream = unpacked(file, kind)  # type: ignore[arg-type]  # the three unpackers ask for no more than Readable has
+def _tar_members(stream: Readable, kind: str, packed: int, limits: ArchiveLimits) -> Iterator[Member]:
+    allowed = packed if kind == "tar" else max(limits.slack, packed * limits.ratio)
     position, name, size = 0, None, None
     while True:
         head = _header(stream, position)
@@ -290,13 +296,6 @@ def _tar_members(file: Readable, kind: str, limits: ArchiveLimits) -> Iterator[M
                 yield _tar_member(label, head.type, Step(kind, position, length, length))
             name = size = None
         position += -(-length // BLOCK) * BLOCK
-
-
-def _allowed(file: Readable, kind: str, limits: ArchiveLimits) -> int:
-    """Bytes up to which the tar is followed."""
-    size = _size(file)
-    file.seek(0)
-    return size if kind == "tar" else max(limits.slack, size * limits.ratio)
 
 
 def _header(stream: Readable, position: int) -> tarfile.TarInfo | None:

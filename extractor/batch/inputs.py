@@ -146,7 +146,10 @@ def _file(uri: str, path: bytes, choice: Choice, limits: ArchiveLimits) -> Itera
 
 
 def _members(file: IO[bytes], kind: str, parent: Input, choice: Choice, limits: ArchiveLimits) -> Iterator[Input]:
-    for member in members(file, kind, limits):
+    packed = file.seek(0, os.SEEK_END)
+    file.seek(0)
+    stream = unpacked(file, kind)
+    for member in members(stream, kind, packed, limits):
         name = f"{parent.member}!{member.name}" if parent.member and member.name else member.name or parent.member
         steps = (*parent.steps, member.step) if member.step else parent.steps
         inner = kind_of(name)
@@ -157,26 +160,17 @@ def _members(file: IO[bytes], kind: str, parent: Input, choice: Choice, limits: 
             error = UnsupportedFormat("is an archive in an archive in an archive", hint="unpack the outer one")
             yield Input(parent.uri, name, parent.path, steps, error)
         elif inner:
-            yield from _nested(file, member.step, inner, Input(parent.uri, name, parent.path, steps), choice, limits)
+            yield from _nested(stream, inner, Input(parent.uri, name, parent.path, steps), choice, limits)
         elif choice.takes(name):
             yield Input(parent.uri, name, parent.path, steps)
 
 
-def _nested(
-    file: IO[bytes], step: Step, kind: str, parent: Input, choice: Choice, limits: ArchiveLimits
-) -> Iterator[Input]:
+def _nested(stream: Readable, kind: str, parent: Input, choice: Choice, limits: ArchiveLimits) -> Iterator[Input]:
     try:
-        stream = unpacked_at_start(file, step.kind)
-        with _kept(stream, step, limits) as inner:
+        with _kept(stream, parent.steps[-1], limits) as inner:
             yield from _members(inner, kind, parent, choice, limits)
     except ExtractorError as error:
         yield parent._replace(error=error)
-
-
-def unpacked_at_start(file: IO[bytes], kind: str) -> Readable:
-    """A second view of an archive's file, so that the first one's place in a packed stream is not disturbed."""
-    file.seek(0)
-    return unpacked(file, kind)
 
 
 def _kept(stream: Readable, step: Step, limits: ArchiveLimits) -> IO[bytes]:

@@ -37,7 +37,7 @@ def find(source: str) -> list[str]:
             return [source]
         else:
             found = files.find(path)
-    except Exception as error:  # noqa: BLE001  # each of fsspec's stores raises the errors of its own client
+    except Exception as error:  # each of fsspec's stores raises the errors of its own client
         raise SourceUnreadable("cannot be listed") from error
     if not found:
         raise SourceUnreadable("no such file or folder")
@@ -49,7 +49,7 @@ def open_address(address: str) -> IO[bytes]:
     files, path = _system(address)
     try:
         return cast(IO[bytes], files.open(path, "rb"))
-    except Exception as error:  # noqa: BLE001  # as above
+    except Exception as error:  # as above
         raise SourceUnreadable("cannot be opened") from error
 
 
@@ -64,6 +64,6 @@ def _system(address: str) -> tuple[Any, str]:
         raise MissingExtra("remote", f"reading {address.partition('://')[0]}:// addresses") from error
     except ExtractorError:
         raise
-    except Exception as error:  # noqa: BLE001  # as above
+    except Exception as error:  # as above
         raise SourceUnreadable("cannot be reached") from error
     return files, str(path)

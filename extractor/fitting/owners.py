@@ -91,6 +91,7 @@ def read_table(grids: tuple[IndexedGrid, ...], captions: Captions, issues: list[
         if name is None or not name.blocks:
             continue
         owner = _address(name, f"owners[{len(owners)}]", issues)
+        owner["wrapped"] = any(run.join in WRAPPED for line in lines_of(name.blocks) for run in line.runs)
         owner["relationship"] = _relationship(cells, heads)
         owners.append(owner)
     return owners
@@ -178,8 +179,12 @@ def join_table(first: Owner, table: list[Owner], issues: list[Issue]) -> list[Ow
     owner = {**first, "address": _split_street(first, row, issues)}
     owner["relationship"] = _agreed(first.get("relationship", {}), row["relationship"], issues)
     owner["name"] = {**owner["name"], "at": (*owner["name"]["at"], *places_in(row))}
-    rest = [_without_lines(each) for place, each in enumerate(table) if place != index]
-    return [owner, *rest]
+    rest = [each for place, each in enumerate(table) if place != index]
+    for place, each in enumerate(rest, start=1):
+        if each["wrapped"]:  # nothing on the page says the same again, so a wrap cannot be told from a new line
+            message = "the lines of name and address may be told apart wrongly"
+            issues.append(Issue(Code.STREET_UNSPLIT, f"owners[{place}].address", message, tuple(places_in(each))))
+    return [owner, *map(_without_lines, rest)]
 
 
 def _agreed(item: dict[str, Reading], row: dict[str, Reading], issues: list[Issue]) -> dict[str, Reading]:
@@ -209,7 +214,7 @@ def _same_name(row: Owner, first: Owner) -> bool:
 
 
 def _without_lines(owner: Owner) -> Owner:
-    return {name: value for name, value in owner.items() if name != "lines"}
+    return {name: value for name, value in owner.items() if name not in ("lines", "wrapped")}
 
 
 def _split_street(first: Owner, row: Owner, issues: list[Issue]) -> dict[str, Reading]:

@@ -29,6 +29,8 @@ class Reading(TypedDict):
 EMPTY: Reading = {"value": None, "printed": "", "footnotes": (), "at": ()}
 
 _MARKS = re.compile(r"(?:\(\d{1,2}\))+")
+# Where a run begins a printed line, so that nothing before it shows its rise.
+_NEW_LINE = WRAPPED | {Join.LINE}
 _MARK_PIECE = re.compile(r"[()\d ]+")
 _NUMBER = re.compile(r"\$?(\d{1,3}(?:,\d{3})+|\d+)?(\.\d*)?")
 _DATE = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
@@ -43,28 +45,30 @@ class Printed(TypedDict):
     at: tuple[Location, ...]
 
 
-def _is_mark_like(run: Run, alone: bool, text_possible: bool) -> bool:
+def _is_mark_like(run: Run, alone: bool, beside_larger: bool, text_possible: bool) -> bool:
     """Whether ink and shape say that `run` is (part of) a mark.
 
-    Size alone proves nothing: it must be shaped `(n)` and be raised, or stand in a cell without other text, where there
-    is no base line to be raised from. There it must be small ink, unless the cell cannot hold text (a date, a number).
-    A mark that a wrap put at the start of a line has no base line either: small ink tells it there too.
+    Size alone proves nothing: it must be shaped `(n)` and be raised; or, at the start of a printed line, where there
+    is no base line to be raised from, be small beside larger text. In a cell of marks alone small ink is enough, and in one
+    that cannot hold text (a date, a number) the shape.
     """
     if _MARK_PIECE.fullmatch(run.text) is None:
         return False
-    unraisable = run.join in WRAPPED and run.style.small
-    return run.style.raised or unraisable or (alone and (run.style.small or not text_possible))
+    if run.style.raised or (run.style.small and beside_larger and run.join in _NEW_LINE):
+        return True
+    return alone and (run.style.small or not text_possible)
 
 
 def split_marks(runs: Iterable[Run], text_possible: bool = False) -> Printed:
     """The runs of a cell, told apart into text and marks; each mark as a footnote id."""
     runs = tuple(runs)
     alone = bool(runs) and _MARKS.fullmatch("".join(run.text for run in runs).replace(" ", "")) is not None
+    beside_larger = any(not run.style.small for run in runs)
     text: list[Run] = []
     marks: list[str] = []
     pending: list[Run] = []
     for run in (*runs, None):
-        if run is not None and _is_mark_like(run, alone, text_possible):
+        if run is not None and _is_mark_like(run, alone, beside_larger, text_possible):
             pending.append(run)
             continue
         if pending:

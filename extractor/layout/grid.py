@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from extractor.layout.text import Line, Run
+from extractor.layout.text import Join, Line, Run
 
 
 class Cell(NamedTuple):
@@ -99,5 +99,9 @@ def texts_of(blocks: tuple[Block, ...]) -> list[str]:
 
 
 def runs_of(cell: Cell) -> tuple[Run, ...]:
-    """All runs of a cell in reading order."""
-    return tuple(run for line in lines_of(cell.blocks) for run in line.runs)
+    """All runs of a cell in reading order; the first run of each further line is joined by `Join.LINE`."""
+    found: list[Run] = []
+    for line in lines_of(cell.blocks):
+        runs = line.runs
+        found += (runs[0]._replace(join=Join.LINE), *runs[1:]) if found and runs else runs
+    return tuple(found)

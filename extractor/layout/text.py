@@ -35,10 +35,11 @@ class Join(StrEnum):
     SPACE = "space"  # behind a printed space
     WRAP_NONE = "wrap-none"  # on the next printed line; the break stood inside a word
     WRAP_SPACE = "wrap-space"  # on the next printed line; the break stood for a space
+    LINE = "line"  # begins a further line, where the runs of several lines are strung together
     WRAP_UNSURE = "wrap-unsure"  # on the next printed line; read without a space, but one may have stood there
 
 
-SPACED = frozenset({Join.SPACE, Join.WRAP_SPACE})
+SPACED = frozenset({Join.SPACE, Join.WRAP_SPACE, Join.LINE})
 WRAPPED = frozenset({Join.WRAP_NONE, Join.WRAP_SPACE, Join.WRAP_UNSURE})
 
 

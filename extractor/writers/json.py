@@ -24,12 +24,17 @@ _AWKWARD = re.compile("[\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud80
 
 def to_json(document: Document) -> str:
     """The document as an indented JSON object and a line feed."""
-    return _dump(document, indent=2)
+    return _dump(document_to_dict(document), indent=2)
 
 
 def to_jsonl(document: Document) -> str:
     """The document as a JSON object on one line, with its line feed."""
-    return _dump(document, indent=None)
+    return dict_to_jsonl(document_to_dict(document))
+
+
+def dict_to_jsonl(data: Mapping[str, object]) -> str:
+    """What `to_jsonl` writes of a document, from the dict that `document_to_dict` made of it."""
+    return _dump(data, indent=None)
 
 
 def document_to_dict(document: Document) -> dict[str, object]:
@@ -52,8 +57,8 @@ def dict_to_filing(data: Mapping[str, object]) -> Filing:
     return Filing.model_validate(_without_nulls(data))
 
 
-def _dump(document: Document, indent: int | None) -> str:
-    text = json.dumps(document_to_dict(document), ensure_ascii=False, allow_nan=False, indent=indent)
+def _dump(data: Mapping[str, object], indent: int | None) -> str:
+    text = json.dumps(data, ensure_ascii=False, allow_nan=False, indent=indent)
     return _AWKWARD.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n"
 
 

@@ -180,10 +180,12 @@ def _cell(column: Column, item: _Item) -> Cell:  # noqa: C901  # one case for ea
 
 def _field(content: Plain, path: str) -> Plain:
     """The field at a dotted path; an empty one where nothing stands there."""
-    found: object = content
-    for name in path.split("."):
-        found = found.get(name) if isinstance(found, Mapping) else None
-    return found if isinstance(found, Mapping) else _EMPTY
+    found: object = content.get(path)
+    if found is None and "." in path:
+        found = content
+        for name in path.split("."):
+            found = found.get(name) if isinstance(found, dict) else None
+    return found if isinstance(found, dict) else _EMPTY
 
 
 def _value(kind: Kind, value: object) -> Cell:
@@ -202,7 +204,9 @@ def _value(kind: Kind, value: object) -> Cell:
 
 def _fit(text: str) -> str | None:
     """The text with line feeds alone at its line ends, and U+FFFD for what no file of ours can hold."""
-    return _UNFIT.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n")) or None
+    if text.isprintable():
+        return text or None
+    return _UNFIT.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def _marks(field: Plain) -> Sequence[str]:
@@ -254,24 +258,20 @@ def _id(source: Mapping[str, object]) -> str | None:
 def _provenance(identity: str | None, table: Table, item: _Item, cells: Row) -> Iterator[Row]:
     """The places of each cell that shows something; of a value's cell too where what stands there cannot be read."""
     for column, cell in zip(table.columns, cells, strict=True):
-        if not column.field:
-            continue
-        shown = _shown(column, item.content)
-        if cell is None and not (column.take is Take.VALUE and any(field.get("printed") for field in shown)):
-            continue
-        places = (place for field in shown for place in _places(field))
-        for number, place in enumerate(places, start=1):
-            yield (identity, table.name, item.number, column.name, number, *_place(place))
+        if column.field and (cell is not None or column.take is Take.VALUE):
+            places = _places_of(column, item.content, unread=cell is None)
+            for number, place in enumerate(places, start=1):
+                yield (identity, table.name, item.number, column.name, number, *_place(place))
 
 
-def _shown(column: Column, content: Plain) -> list[Plain]:
-    """The fields that a column shows: one, but several ticks make the relationship."""
+def _places_of(column: Column, content: Plain, *, unread: bool) -> Sequence[Plain]:
     if column.take is Take.MEMBER:
-        return [content]
-    if column.take is Take.RELATIONSHIP:
+        return _places(content)
+    if column.take is Take.RELATIONSHIP:  # several ticks may make it
         fields = [_field(content, f"{column.field}.{flag}") for flag, _ in _RELATIONSHIPS]
-        return [field for field in fields if field.get("value") is True]
-    return [_field(content, column.field)]
+        return [place for field in fields if field.get("value") is True for place in _places(field)]
+    field = _field(content, column.field)
+    return () if unread and not field.get("printed") else _places(field)
 
 
 def _places(content: Plain) -> Sequence[Plain]:

@@ -7,7 +7,7 @@ from typing import Final
 
 from extractor.layout import PLAIN
 from extractor.layout.text import TickState
-from extractor.readers.pdf.page import Picture
+from extractor.readers.pdf.ink import Picture
 from extractor.readers.pdf.rulings import Rulings, extent
 from extractor.readers.pdf.words import TICK_GLYPHS, Word
 
@@ -16,6 +16,7 @@ BOX_TEXT: Final = 12.0  # size in points that a box counts for at most among tex
 CROSSES: Final = frozenset(
     {"X", "x", "V", "v", "*", *(glyph for glyph, state in TICK_GLYPHS.items() if state == "ticked")}
 )
+FIRST: Final = 1000  # number of the first picture; ruled boxes come before
 BORDER: Final = 0.2  # of the width, on each side: a picture's border, left out when looking for a mark
 INK: Final = 110  # luminance under which a pixel is a mark's: marks 43-85, empty boxes 176 and more
 SHADE: Final = 150  # luminance over which a pixel is the empty box's shading
@@ -39,13 +40,13 @@ def ruled_boxes(
         if min(x1 - x0, bottom - top) < BOX[0] or any(word.text not in CROSSES for word in inside):
             continue
         words = [word for word in words if word not in inside] if inside else words
-        boxes.append(box_word("ticked" if inside else "empty", (x0, top, x1, bottom), page))
+        boxes.append(box_word("ticked" if inside else "empty", (x0, top, x1, bottom), page, len(boxes)))
     return tables, boxes, words
 
 
 def picture_boxes(pictures: Sequence[Picture], page: int) -> list[Word]:
     """Small pictures as ticks."""
-    return [box_word(state_of(picture), picture[:4], page) for picture in pictures]
+    return [box_word(state_of(picture), picture[:4], page, FIRST + at) for at, picture in enumerate(pictures)]
 
 
 def state_of(picture: Picture) -> TickState:
@@ -68,9 +69,9 @@ def state_of(picture: Picture) -> TickState:
     return "empty" if min(inner) > SHADE else "unclear"
 
 
-def box_word(state: TickState, box: tuple[float, float, float, float], page: int) -> Word:
-    """A check box as a word whose ink is centred on the box."""
+def box_word(state: TickState, box: tuple[float, float, float, float], page: int, number: int) -> Word:
+    """A check box as a word whose ink is centred on the box; it stands before all text in the file, by `number`."""
     x0, top, x1, bottom = box
     size = min(bottom - top, BOX_TEXT) / 0.92  # a word's ink is 0.92 of its size high
     y = (top + bottom) / 2 + 0.26 * size
-    return Word(x0, x1, y, y, size, "", PLAIN, page, -1, tick=state)
+    return Word(x0, x1, y, y, size, "", PLAIN, page, -1 - number, tick=state)

@@ -30,11 +30,11 @@ def without_margins(pages: Sequence[list[Word]], heights: Sequence[float]) -> li
         ends.append([((re.sub(r"\d+", "#", _text(line)), round(line[0].line)), line) for line in lines])
     common = set.intersection(*({key for key, _ in lines} for lines in ends)) if len(ends) > 1 else set()
     out: list[list[Word]] = []
-    for words, lines in zip(pages, ends, strict=True):
+    for words, ending in zip(pages, ends, strict=True):
         dropped = {
-            id(word) for key, line in lines if key in common or _BROWSER_LINE.search(_text(line)) for word in line
+            word.order for key, line in ending if key in common or _BROWSER_LINE.search(_text(line)) for word in line
         }
-        out.append([word for word in words if id(word) not in dropped] if dropped else list(words))
+        out.append([word for word in words if word.order not in dropped] if dropped else list(words))
     return out
 
 
@@ -212,6 +212,8 @@ def is_split_row(grid: PageGrid, following: PageGrid) -> bool:
         return bool(above or below) and (grid.open_bottom or following.open_top)
     if len(grid.xs) == 2:
         return grid.open_bottom or following.open_top
+    if 2 * len(above & below) > len(above | below):  # a break goes through few cells; most hold one line, on one side
+        return False
     rows = [row for row in (*_body_rows(grid, last), *_body_rows(following, len(following.ys) - 1, 1)) if len(row) > 1]
     if not rows:  # nothing to compare with
         return len(above) == 1 or above.isdisjoint(below) or (below <= above and 2 * len(below) < len(above))

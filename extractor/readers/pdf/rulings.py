@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from extractor.readers.pdf.page import Shape
+from extractor.readers.pdf.ink import Shape
 from extractor.readers.pdf.words import Word
 
 DOUBLE: Final = 2.7  # points: the two lines of a 3-D border are 0.6-2.6 apart; the narrowest column ("V") is 6 wide

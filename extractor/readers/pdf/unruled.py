@@ -26,6 +26,7 @@ FOUND: Final = (
 HEAD_HEIGHT: Final = 20.0  # lines of text that a head may be high: 11 seen
 NEXT_WORD: Final = 1.2  # gap ÷ size to the next word of a caption on its line
 NEXT_LINE: Final = 1.8  # pitch ÷ size to the next line of a caption
+BEGINNING: Final = 12  # letters of a title by which a page without any is told quickly
 INDENT: Final = 1.0  # points by which a column's left edge lies before its captions
 ACROSS: Final = 1.0  # points a word must reach over a column's edge on both sides to stand across it
 
@@ -75,7 +76,7 @@ def unruled_grids(
         end = heads[index + 1].title.top if index + 1 < len(heads) else float("inf")
         grid, taken = _table(head, rest, end, width, page, habits)
         grids.append(grid)
-        rest = [word for word in rest if id(word) not in taken]
+        rest = [word for word in rest if word.order not in taken]
     return grids, rest
 
 
@@ -87,14 +88,17 @@ def _heads(words: Sequence[Word], table_heads: Sequence[TableHeads]) -> list[Hea
     """The heads on a page from the top; where several tables share a title, the one whose captions are found best."""
     best: dict[int, tuple[float, int, Head]] = {}
     search = _Search(words)
+    titles = {squeezed(title)[:BEGINNING] for heads in table_heads for title in heads.title}
+    if not any(title in line for title in titles for line in search.text()):
+        return []
     for heads in table_heads:
         for title in search.find(heads.title):
             head, share = search.head(title, heads)
             if head is None or share < FOUND:
                 continue
-            known = best.get(id(title.words[0]))
+            known = best.get(title.words[0].order)
             if known is None or (share, len(head.leaves)) > known[:2]:
-                best[id(title.words[0])] = share, len(head.leaves), head
+                best[title.words[0].order] = share, len(head.leaves), head
     return sorted((head for _, _, head in best.values()), key=lambda head: head.title.top)
 
 
@@ -103,7 +107,11 @@ class _Search:
 
     def __init__(self, words: Sequence[Word]) -> None:
         self.lines = [[word for word in line if word.tick is None] for line in printed_lines(words)] if words else []
-        self.squeezed = {id(word): squeezed(word.text) for line in self.lines for word in line}
+        self.squeezed = {word.order: squeezed(word.text) for line in self.lines for word in line}
+
+    def text(self) -> list[str]:
+        """The squeezed text of each line."""
+        return ["".join(self.squeezed[word.order] for word in line) for line in self.lines]
 
     def find(
         self, wordings: Sequence[str], top: float = 0.0, bottom: float = float("inf"), taken: set[int] | None = None
@@ -114,16 +122,16 @@ class _Search:
         for wanted in sorted({squeezed(wording) for wording in wordings}, key=len, reverse=True):
             for row, line in enumerate(self.lines):
                 for at, word in enumerate(line):
-                    if not top <= word.line <= bottom or id(word) in taken or not self._begins(wanted, word):
+                    if not top <= word.line <= bottom or word.order in taken or not self._begins(wanted, word):
                         continue
-                    rest = wanted[len(self.squeezed[id(word)]) :]
+                    rest = wanted[len(self.squeezed[word.order]) :]
                     chain = self._chain(rest, row, at, [word], taken)
                     if chain and not any(found.words[0] is word for found in out):
                         out.append(Found(tuple(chain)))
         return out
 
     def _begins(self, wanted: str, word: Word) -> bool:
-        text = self.squeezed[id(word)]
+        text = self.squeezed[word.order]
         return bool(text) and wanted.startswith(text)
 
     def _chain(self, wanted: str, row: int, at: int, words: list[Word], taken: set[int]) -> list[Word] | None:
@@ -132,8 +140,8 @@ class _Search:
             return words
         for next_row, next_at in self._following(row, at, words):
             word = self.lines[next_row][next_at]
-            if id(word) not in taken and wanted.startswith(self.squeezed[id(word)]):
-                rest = wanted[len(self.squeezed[id(word)]) :]
+            if word.order not in taken and wanted.startswith(self.squeezed[word.order]):
+                rest = wanted[len(self.squeezed[word.order]) :]
                 chain = self._chain(rest, next_row, next_at, [*words, word], taken)
                 if chain:
                     return chain
@@ -157,7 +165,7 @@ class _Search:
     def head(self, title: Found, heads: TableHeads) -> tuple[Head | None, float]:
         """The captions of `heads` under a title, and the share of columns found."""
         top, bottom = title.bottom, title.bottom + HEAD_HEIGHT * title.words[0].size
-        taken = {id(word) for word in title.words}
+        taken = {word.order for word in title.words}
         groups: list[Found] = []
         leaves: dict[int, Found] = {}
         wanted = [(wordings, index) for index, wordings in enumerate(heads.columns)]
@@ -169,7 +177,7 @@ class _Search:
                 continue
             for found in self.find(wordings, top, bottom, taken)[:1]:
                 groups.append(found)
-                taken.update(id(word) for word in found.words)
+                taken.update(word.order for word in found.words)
         ordered = [leaves[index] for index in sorted(leaves)]
         if not ordered or any(one.x0 >= other.x0 for one, other in pairwise(ordered)):
             return None, 0.0
@@ -185,7 +193,7 @@ class _Search:
         for found in self.find(wordings, top, bottom, taken):
             if low < found.x0 < high:
                 leaves[index] = found
-                taken.update(id(word) for word in found.words)
+                taken.update(word.order for word in found.words)
                 return
 
     def _whole(self, found: Found, bottom: float, taken: set[int]) -> Found:
@@ -197,13 +205,13 @@ class _Search:
             for next_row, next_at in self._following(row, at, words):
                 word = self.lines[next_row][next_at]
                 if (
-                    id(word) not in taken
+                    word.order not in taken
                     and word.line < bottom
                     and _same_ink(word, words[-1])
                     and _goes_on(word, words[0])
                 ):
                     words.append(word)
-                    taken.add(id(word))
+                    taken.add(word.order)
                     break
             else:
                 return Found(tuple(words))
@@ -229,7 +237,7 @@ def _goes_on(word: Word, first: Word) -> bool:
 def _table(
     head: Head, words: Sequence[Word], end: float, width: float, page: int, habits: Habits
 ) -> tuple[PageGrid, set[int]]:
-    """The table under a head, down to `end` at most, and the words it takes, by identity."""
+    """The table under a head, down to `end` at most, and the words it takes."""
     xs = _edges(head, width)
     top = head.bottom
     below = [word for word in words if top < word.line < end]
@@ -255,7 +263,7 @@ def _table(
     for word in body:
         row = min(max(bisect_right(heights, _middle(word)) - 1, 0), rows - 1)
         grid.contents[base + row * cols + _col(word, xs)].append(word)
-        taken.add(id(word))
+        taken.add(word.order)
     return grid, taken
 
 
@@ -314,7 +322,7 @@ def _cells(words: Sequence[Word], widest: float) -> Iterator[tuple[float, float]
     start = 0
     for index in range(1, len(lines) + 1):
         if index < len(lines):
-            around = [pitch for pitch in (*pitches[max(start, index - 2) : index - 1], *pitches[index : index + 1])]
+            around = [*pitches[max(start, index - 2) : index - 1], *pitches[index : index + 1]]
             pitch, size = pitches[index - 1], lines[index - 1][0].size
             if pitch <= widest * size and all(pitch <= LOOSER * other for other in around):
                 continue
@@ -333,12 +341,12 @@ def _spans(group: Found, leaf: Found) -> bool:
 
 
 def _add_head(grid: PageGrid, head: Head, words: Sequence[Word], two: bool) -> set[int]:
-    """Put title and captions into the grid's first rows; the words taken, by identity."""
+    """Put title and captions into the grid's first rows; the words taken."""
     cols = len(grid.xs) - 1
     first = grid.ys[1]
     title = [word for word in words if grid.ys[0] - 1 <= word.top and word.line < first]
     grid.add(Region(0, 0, 1, cols), title)
-    taken = {id(word) for word in title}
+    taken = {word.order for word in title}
     depth = 2 if two else 1
     over: dict[int, Found] = {}
     for group in sorted(head.groups, key=lambda group: group.x0):
@@ -361,5 +369,5 @@ def _add_head(grid: PageGrid, head: Head, words: Sequence[Word], two: bool) -> s
             continue
         grid.add(Region(1, col, depth, 1), list(leaf.words))
         col += 1
-    taken.update(id(word) for found in (*head.leaves, *head.groups) for word in found.words)
+    taken.update(word.order for found in (*head.leaves, *head.groups) for word in found.words)
     return taken

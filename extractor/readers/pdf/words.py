@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 from extractor.layout import Style
 from extractor.layout.text import TickState
-from extractor.readers.pdf.page import Link, Piece
+from extractor.readers.pdf.ink import Link, Piece
 
 RAISE: Final = (0.15, 0.85)  # rise of a mark ÷ size of its host: 0.25-0.5 seen; a line of its own begins at 1.0
 LEVEL: Final = 0.3  # points by which two baselines may differ and be the same: 0.01 seen
@@ -29,7 +29,7 @@ TICK_GLYPHS: Final[dict[str, TickState]] = {
 }  # fmt: skip
 _MARK_PART = re.compile(r"[()\d,*]+")  # a mark, or a piece of one that a wrap broke
 OVERLOOKED: Final = 0.1  # width beyond that of the letter ÷ size that shows a space: 0.13 seen, 0.02 without
-_KERNED = re.compile(r"[ALP](?=A)|A(?=[TVWY])")
+_KERNED = re.compile(r"[ALP](?=A)")
 _LIGATURES: Final = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"})
 
 
@@ -91,10 +91,11 @@ def _respaced(pieces: Sequence[Piece]) -> Sequence[Piece]:
     doubtful = [piece for piece in pieces if _KERNED.search(piece.text) and len(piece.xs) == len(piece.text)]
     if not doubtful:
         return pieces
+    styles = {piece.style for piece in doubtful}
     widths: dict[tuple[str, Style], list[float]] = {}
     for piece in pieces:
         for character, following, x, next_x in zip(piece.text, piece.text[1:], piece.xs, piece.xs[1:], strict=False):
-            if character in "ALP" and following.isalnum() and following not in "ATVWY":
+            if character in "ALP" and following.isalnum() and following not in "ATVWY" and piece.style in styles:
                 widths.setdefault((character, piece.style), []).append((next_x - x) / piece.size)
     out: list[Piece] = []
     for piece in pieces:

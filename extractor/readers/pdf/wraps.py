@@ -72,6 +72,9 @@ class Habits(NamedTuple):
     pitch: float = TIGHT
 
 
+ANY_HABITS: Final = Habits()
+
+
 class Paragraph:
     """Strips under each other that are one logical line; `joins` tell how each but the first goes on."""
 
@@ -91,7 +94,7 @@ class Paragraph:
 
 
 def paragraphs_of(
-    words: Sequence[Word], bounds: Bounds, rules: Sequence[Ruling] = (), habits: Habits = Habits()
+    words: Sequence[Word], bounds: Bounds, rules: Sequence[Ruling] = (), habits: Habits = ANY_HABITS
 ) -> list[Paragraph]:
     """The logical lines of a region, top to bottom; `rules` are the horizontal rulings drawn between its lines."""
     lines = strips_of(words)

@@ -1,0 +1,256 @@
+"""The book of a batch: every input, how its reading ended, and what was read until its shard is written; in SQLite.
+
+One writer at a time, held by a lock on a file beside it. Each call of `commit` is durable (WAL, synchronous FULL):
+what was recorded survives a kill, a power failure and a full disk, and what was not is done again.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import importlib
+import json
+import os
+import sqlite3
+import time
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from types import TracebackType
+from typing import Final, NamedTuple
+
+from extractor import errors
+from extractor.batch.archive import Step
+from extractor.batch.inputs import Input
+from extractor.batch.record import Record
+from extractor.errors import ExitCode, ExtractorError, WriteError
+
+# Seconds for which a lock is tried: workers of a run that was just killed may hold it for a moment longer.
+LOCK_PATIENCE: Final = 1.0
+# Rows that are fetched at a time.
+PAGE: Final = 256
+
+_SCHEMA: Final = """
+CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE inputs (
+  seq INTEGER PRIMARY KEY, shard INTEGER NOT NULL, uri TEXT NOT NULL, member TEXT NOT NULL,
+  path BLOB NOT NULL, steps TEXT NOT NULL, sha256 TEXT NOT NULL DEFAULT '', size INTEGER NOT NULL DEFAULT 0,
+  status TEXT, error TEXT NOT NULL DEFAULT '', message TEXT NOT NULL DEFAULT '', hint TEXT NOT NULL DEFAULT '',
+  template TEXT NOT NULL DEFAULT '', issues INTEGER NOT NULL DEFAULT 0, attempts INTEGER NOT NULL DEFAULT 0,
+  seconds REAL NOT NULL DEFAULT 0, resident INTEGER NOT NULL DEFAULT 0
+);
+CREATE INDEX inputs_pending ON inputs (seq) WHERE status IS NULL;
+CREATE INDEX inputs_content ON inputs (sha256) WHERE status IN ('read', 'in_doubt', 'failed');
+CREATE INDEX inputs_shard ON inputs (shard, status);
+CREATE TABLE documents (seq INTEGER PRIMARY KEY, body BLOB NOT NULL);
+CREATE TABLE written (shard INTEGER PRIMARY KEY);
+"""
+
+
+class OutputBusy(WriteError):
+    """Another run writes into this folder."""
+
+    exit_code = ExitCode.BUSY
+    default_hint = "wait for the other run, or give another folder"
+
+
+class OtherRun(WriteError):
+    """The folder holds a run of other sources, other options or another version."""
+
+    exit_code = ExitCode.USAGE
+    default_hint = "give another folder, or the same command as before"
+
+
+class Ending(NamedTuple):
+    """How an input ended; columns of `inputs`."""
+
+    status: str
+    sha256: str = ""
+    size: int = 0
+    error: str = ""
+    message: str = ""
+    hint: str = ""
+    template: str = ""
+    issues: int = 0
+    seconds: float = 0.0
+    resident: int = 0
+
+
+class Pending(NamedTuple):
+    """An input that has no ending yet; `attempts` were begun before."""
+
+    seq: int
+    shard: int
+    uri: str
+    member: str
+    path: bytes
+    steps: tuple[Step, ...]
+    attempts: int
+
+    @property
+    def name(self) -> str:
+        """What the input is called in messages and in its document."""
+        return f"{self.uri}!{self.member}" if self.member else self.uri
+
+
+class Part(NamedTuple):
+    """Which shards a run does: those whose number leaves `index` over when divided by `count`."""
+
+    index: int = 0
+    count: int = 1
+
+    @property
+    def suffix(self) -> str:
+        """What tells this part's files from the others'."""
+        return "" if self.count == 1 else f"-{self.index}-of-{self.count}"
+
+
+def typed(name: str, message: str, hint: str, source: str = "") -> ExtractorError:
+    """The error that was recorded under its class's name."""
+    kind = getattr(errors, name, None)
+    if isinstance(kind, type) and issubclass(kind, ExtractorError) and kind is not errors.MissingExtra:
+        return kind(message, source=source, hint=hint)
+    return ExtractorError(message, source=source, hint=hint)
+
+
+def ledgers(out: Path) -> list[Path]:
+    """The ledgers in a folder: one, or one of each part of an array of jobs."""
+    return sorted(out.glob("ledger*.sqlite"))
+
+
+class Ledger:
+    """A ledger that is open for writing; a context manager. Raises WriteError wherever it cannot be written."""
+
+    def __init__(self, out: Path, part: Part = Part()) -> None:
+        self.path = out / f"ledger{part.suffix}.sqlite"
+        self.part = part
+        with _writing(out):
+            out.mkdir(parents=True, exist_ok=True)
+            self._lock = _locked(out / f".lock{part.suffix}", out)
+            try:
+                self._db = sqlite3.connect(self.path, isolation_level=None)
+                self._db.execute("PRAGMA journal_mode=WAL")
+                self._db.execute("PRAGMA synchronous=FULL")
+                self._db.execute("BEGIN IMMEDIATE")
+                if not self._db.execute("SELECT 1 FROM sqlite_master WHERE name = 'meta'").fetchone():
+                    for statement in _SCHEMA.split(";"):
+                        self._db.execute(statement)
+                    self.commit()
+            except BaseException:
+                os.close(self._lock)
+                raise
+
+    def __enter__(self) -> Ledger:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        with contextlib.suppress(sqlite3.Error):
+            self._db.rollback()
+        with contextlib.suppress(sqlite3.Error):
+            self._db.close()
+        os.close(self._lock)
+
+    def commit(self) -> None:
+        """Makes everything recorded so far durable."""
+        with _writing(self.path):
+            self._db.execute("COMMIT")
+            self._db.execute("BEGIN IMMEDIATE")
+
+    # what the run is
+
+    def freeze(self, inputs: Iterable[Input], about: Mapping[str, object], shard_size: int) -> int:
+        """Records the inputs of this part and what the run is, all or nothing; how many inputs there are in all."""
+        count = 0
+        with _writing(self.path):
+            for seq, given in enumerate(inputs):
+                count += 1
+                shard = seq // shard_size
+                if shard % self.part.count == self.part.index:
+                    self._add(seq, shard, given)
+            for name, value in {**about, "shard_size": shard_size, "inputs": count}.items():
+                self.note(name, value)
+        self.commit()
+        return count
+
+    def _add(self, seq: int, shard: int, given: Input) -> None:
+        steps = json.dumps(given.steps, separators=(",", ":"))
+        row = (seq, shard, given.uri, given.member.replace("\0", "%00"), given.path, steps)
+        self._db.execute("INSERT INTO inputs (seq, shard, uri, member, path, steps) VALUES (?, ?, ?, ?, ?, ?)", row)
+        if given.error:
+            error = given.error
+            name = type(error).__name__
+            self.end(seq, Ending("failed", error=name, message=error.message, hint=error.hint))
+
+    def about(self) -> dict[str, object]:
+        """What `freeze` and `note` recorded of the run; empty before."""
+        return {name: json.loads(value) for name, value in self._db.execute("SELECT name, value FROM meta")}
+
+    def note(self, name: str, value: object) -> None:
+        """Records a fact about the run."""
+        with _writing(self.path):
+            self._db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (name, json.dumps(value)))
+
+    # what is to be done
+
+    def pending(self) -> Iterator[Pending]:
+        """Inputs without an ending, in order; asked for page by page, so endings may be recorded meanwhile."""
+        last = -1
+        columns = "seq, shard, uri, member, path, steps, attempts"
+        while True:
+            query = f"SELECT {columns} FROM inputs WHERE status IS NULL AND seq > ? ORDER BY seq LIMIT ?"
+            rows = self._db.execute(query, (last, PAGE)).fetchall()
+            for seq, shard, uri, member, path, steps, attempts in rows:
+                last = seq
+                yield Pending(seq, shard, uri, member, path, tuple(Step(*s) for s in json.loads(steps)), attempts)
+            if not rows:
+                return
+
+    def open_shards(self) -> dict[int, int]:
+        """How many inputs without an ending each shard has, of the shards whose parts are not written yet."""
+        query = """SELECT shard, sum(status IS NULL) FROM inputs
+                   WHERE shard NOT IN (SELECT shard FROM written) GROUP BY shard ORDER BY shard"""
+        return dict(self._db.execute(query))
+
+    def known(self, sha256: str) -> Ending | None:
+        """How an input with this content ended, if one did."""
+        query = """SELECT status, sha256, size, error, message, hint, template FROM inputs
+                   WHERE sha256 = ? AND status IN ('read', 'in_doubt', 'failed') ORDER BY seq LIMIT 1"""
+        row = self._db.execute(query, (sha256,)).fetchone()
+        return Ending(*row) if row else None
+
+    # what was done
+
+    def begin(self, seq: int) -> None:
+        """Counts an attempt; committed before the attempt is made, so that an input that kills all is found out."""
+        with _writing(self.path):
+            self._db.execute("UPDATE inputs SET attempts = attempts + 1 WHERE seq = ?", (seq,))
+
+    def end(self, seq: int, ending: Ending, document: bytes | None = None) -> None:
+        """Records an ending, and with it the document (JSON, deflated) until the shard is written."""
+        columns = ", ".join(f"{name} = ?" for name in Ending._fields)
+        with _writing(self.path):
+            self._db.execute(f"UPDATE inputs SET {columns} WHERE seq = ?", (*ending, seq))
+            if document is not None:
+                self._db.execute("INSERT OR REPLACE INTO documents VALUES (?, ?)", (seq, document))
+
+    def shard_written(self, shard: int) -> None:
+        """Records that the shard's parts are in place, and drops its documents."""
+        with _writing(self.path):
+            self._db.execute("INSERT OR REPLACE INTO written VALUES (?)", (shard,))
+            query = "DELETE FROM documents WHERE seq IN (SELECT seq FROM inputs WHERE shard = ?)"
+            self._db.execute(query, (shard,))
+
+    # doing some of it again
+
+    def reopen(self, errors_: Iterable[str] | None) -> int:
+        """Takes back the endings of failed inputs (of these errors; None: of all); how many."""
+        chosen = "status = 'failed'"
+        names = () if errors_ is None else tuple(errors_)
+        if errors_ is not None:
+            chosen += f" AND error IN ({', '.join('?' * len(names))})"
+        with _writing(self.path):
+            # Contents that failed are told of each copy; a copy's ending goes with the first one's.
+            self._db.execute(f"CREATE TEMP TABLE again AS SELECT seq, shard, error, message FROM inputs WHERE {chosen}", names)
+            taken = self._db.execute(
+                "UPDATE inputs SET status = NULL, attempts = 0 WHERE seq IN (SELECT seq FROM again)"
+            ).rowcount
+        return taken

@@ -1,0 +1,237 @@
+"""Tasks come in and each comes out once, with an answer or a typed error, whatever becomes of the process that did it.
+
+A worker has a pair of pipes of its own, so that its death touches no other; limits are the kernel's, for neither an
+exception nor a thread stops native code. The stock pools were measured and lose tasks or hang when a worker is killed.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import selectors
+import signal
+import subprocess
+import sys
+import time
+from collections import deque
+from typing import Final, Literal, NamedTuple
+
+from extractor.batch.bounds import Bounds
+from extractor.batch.frames import BadFrame, Frame, pack, unpack
+from extractor.batch.worker import ANSWERS, TASKS, failure, start
+from extractor.errors import LimitError, OutOfMemory, TimedOut, WorkerDied
+
+# How often a task is started whose worker dies: by its own doing, and by a SIGKILL that came from outside (the kernel
+# short of memory, an administrator), which says little about the document.
+TRIES: Final = 2
+TRIES_KILLED: Final = 5
+# Of the memory allowed, the share in use at its death from which memory is named as the cause.
+NEARLY_ALL: Final = 0.5
+
+Start = Literal["fork", "spawn"]
+
+
+class Task(NamedTuple):
+    """Something to do: `job` names a function (`module:name`) that is given the frame's head and body."""
+
+    key: int
+    job: str
+    bounds: Bounds
+    frame: Frame
+
+
+class _Worker:
+    """A process, what it is doing, and the two pipes to it."""
+
+    def __init__(self, job: str, bounds: Bounds, how: Start) -> None:
+        self.job, self.bounds, self.served = job, bounds, 0
+        self.task: Task | None = None
+        self.deadline = 0.0
+        self.unsent = memoryview(b"")
+        self.received = bytearray()
+        self.pid, self.tasks, self.answers = (_fork if how == "fork" else _spawn)(job, bounds)
+        os.set_blocking(self.tasks, False)
+        os.set_blocking(self.answers, False)
+
+    def end(self) -> tuple[int, int]:
+        """Kills the process and buries it: its wait status, and the most memory it had, in bytes."""
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(self.pid, signal.SIGKILL)
+        os.close(self.tasks)
+        os.close(self.answers)
+        _, status, usage = os.wait4(self.pid, 0)
+        return status, usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024)
+
+
+class Supervisor:
+    """Up to `slots` processes at a time, each with one task."""
+
+    def __init__(self, slots: int, how: Start | None = None) -> None:
+        self._slots = slots
+        self._how: Start = how or ("fork" if sys.platform == "linux" else "spawn")
+        self._workers: list[_Worker] = []
+        self._again: deque[Task] = deque()
+        self._tries: dict[int, int] = {}
+        self._selector = selectors.DefaultSelector()
+
+    @property
+    def free(self) -> int:
+        """How many tasks can be submitted now."""
+        return self._slots - self.busy
+
+    @property
+    def busy(self) -> int:
+        """How many tasks have not come out yet."""
+        return sum(worker.task is not None for worker in self._workers) + len(self._again)
+
+    def submit(self, task: Task) -> None:
+        """Starts the task; there must be a free slot. Raises OSError where no process can be started."""
+        worker = self._worker(task)
+        worker.task, worker.unsent = task, memoryview(pack(task.frame))
+        worker.deadline = time.monotonic() + task.bounds.seconds
+        self._selector.register(worker.tasks, selectors.EVENT_WRITE, worker)
+        self._send(worker)
+
+    def wait(self, seconds: float | None = None) -> list[tuple[int, Frame]]:
+        """Keys and answers of the tasks that ended, at least one unless `seconds` are over or none is under way."""
+        until = None if seconds is None else time.monotonic() + seconds
+        ended: list[tuple[int, Frame]] = []
+        while not ended and self.busy and (until is None or time.monotonic() < until):
+            while self._again and sum(worker.task is not None for worker in self._workers) < self._slots:
+                self.submit(self._again.popleft())
+            for key, _ in self._selector.select(self._patience(until)):
+                worker: _Worker = key.data
+                if worker in self._workers:
+                    self._send(worker) if key.fd == worker.tasks else self._receive(worker, ended)
+            for worker in [w for w in self._workers if w.task and w.deadline <= time.monotonic()]:
+                self._give_up(worker, ended, TimedOut(f"took longer than {worker.bounds.seconds:g} s"))
+        return ended
+
+    def close(self) -> None:
+        """Ends every process, whatever it is doing."""
+        for worker in list(self._workers):
+            self._remove(worker)
+        self._selector.close()
+
+    def _patience(self, until: float | None) -> float | None:
+        ends = [worker.deadline for worker in self._workers if worker.task]
+        ends += [] if until is None else [until]
+        return max(0.0, min(ends) - time.monotonic()) if ends else None
+
+    def _worker(self, task: Task) -> _Worker:
+        """An idle worker of the task's kind, else a new one in the place of an idle one; always new for a retry."""
+        idle = [worker for worker in self._workers if worker.task is None]
+        fresh = self._tries.get(task.key, 0) > 0
+        for worker in idle:
+            if not fresh and (worker.job, worker.bounds) == (task.job, task.bounds):
+                return worker
+        if idle and len(self._workers) >= self._slots:
+            self._remove(idle[0])
+        worker = _Worker(task.job, task.bounds, self._how)
+        self._workers.append(worker)
+        self._selector.register(worker.answers, selectors.EVENT_READ, worker)
+        return worker
+
+    def _send(self, worker: _Worker) -> None:
+        try:
+            worker.unsent = worker.unsent[os.write(worker.tasks, worker.unsent) :]
+        except BlockingIOError:
+            return
+        except OSError:  # it died; its other pipe tells so
+            worker.unsent = memoryview(b"")
+        if not worker.unsent:
+            self._selector.unregister(worker.tasks)
+
+    def _receive(self, worker: _Worker, ended: list[tuple[int, Frame]]) -> None:
+        try:
+            data = os.read(worker.answers, 2**18)
+            worker.received += data
+            answer = unpack(worker.received, worker.bounds.answer) if data else None
+        except (BadFrame, OSError):
+            data, answer = b"", None
+        if answer is not None and worker.task is not None:
+            ended.append((worker.task.key, answer))
+            self._tries.pop(worker.task.key, None)
+            worker.task, worker.served = None, worker.served + 1
+            size = answer.head.get("resident")
+            worn = isinstance(size, int) and size > worker.bounds.resident
+            if worn or worker.served >= worker.bounds.tasks or answer.head.get("error") == OutOfMemory.__name__:
+                self._remove(worker)
+        elif not data:
+            self._give_up(worker, ended, None)
+
+    def _give_up(self, worker: _Worker, ended: list[tuple[int, Frame]], error: LimitError | None) -> None:
+        """Ends a worker; its task is tried again where that may help, else it ends in `error` or why the worker died."""
+        task, (status, memory) = worker.task, self._remove(worker)
+        if task is None:
+            return
+        tries = self._tries[task.key] = self._tries.get(task.key, 0) + 1
+        killed = os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGKILL
+        if error is None and tries < (TRIES_KILLED if killed else TRIES):
+            self._again.append(task)
+            return
+        del self._tries[task.key]
+        ended.append((task.key, failure(error or _cause(status, memory, worker.bounds))))
+
+    def _remove(self, worker: _Worker) -> tuple[int, int]:
+        self._workers.remove(worker)
+        for descriptor in (worker.tasks, worker.answers):
+            with contextlib.suppress(KeyError):
+                self._selector.unregister(descriptor)
+        return worker.end()
+
+
+def _cause(status: int, memory: int, bounds: Bounds) -> LimitError:
+    """Why a worker died."""
+    if not os.WIFSIGNALED(status):
+        return WorkerDied(f"the process that read it ended with code {os.waitstatus_to_exitcode(status)}")
+    number = os.WTERMSIG(status)
+    if number == getattr(signal, "SIGXCPU", -1):
+        return TimedOut(f"took more than {bounds.seconds:g} s of processor time")
+    if bounds.memory is not None and memory > bounds.memory * NEARLY_ALL:
+        return OutOfMemory(f"took more than {bounds.memory // 2**20} MiB of memory")
+    return WorkerDied(f"the process that read it was ended by {signal.Signals(number).name}")
+
+
+def _fork(job: str, bounds: Bounds) -> tuple[int, int, int]:
+    """A copy of this process as a worker: its id and our ends of its pipes."""
+    (theirs, tasks), (answers, ours) = os.pipe(), os.pipe()
+    parent = os.getpid()
+    pid = os.fork()
+    if pid:
+        os.close(theirs)
+        os.close(ours)
+        return pid, tasks, answers
+    try:
+        os.setsid()
+        silent = os.open(os.devnull, os.O_RDWR)
+        # Copies first, far up: a pipe's own number may be one of those that are taken now.
+        high = max(theirs, ours, silent, ANSWERS) + 1
+        for offset, descriptor in enumerate((silent, silent, silent, theirs, ours)):
+            os.dup2(descriptor, high + offset)
+        for number in range(ANSWERS + 1):
+            os.dup2(high + number, number)
+        assert (TASKS, ANSWERS) == (3, 4)
+        os.closerange(ANSWERS + 1, os.sysconf("SC_OPEN_MAX"))
+        start(job, bounds, parent)
+    finally:
+        os._exit(1)
+
+
+def _spawn(job: str, bounds: Bounds) -> tuple[int, int, int]:
+    """A new process as a worker, where none can be forked: its id and our ends of its pipes."""
+    (theirs, tasks), (answers, ours) = os.pipe(), os.pipe()
+    command = [sys.executable, "-m", "extractor.batch.worker", job, json.dumps(bounds), str(os.getpid())]
+    process = subprocess.Popen(
+        command, stdin=theirs, stdout=ours, stderr=subprocess.DEVNULL, start_new_session=True, env=_environment()
+    )
+    os.close(theirs)
+    os.close(ours)
+    process.returncode = 0  # waited for by its number, not by this object
+    return process.pid, tasks, answers
+
+
+def _environment() -> dict[str, str]:
+    """This process's search path too: jobs may lie outside the installed packages."""
+    return {**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}

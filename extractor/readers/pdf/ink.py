@@ -1,0 +1,78 @@
+"""What the ink of a PDF's pages is given as: pieces of text, thin shapes, small pictures and links; and
+the limits of reading it.
+"""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+from extractor.layout import Style
+
+MAX_BYTES: Final = 50 * 1024 * 1024  # the largest ownership form seen is 1.2 MB
+MAX_PAGES: Final = 300  # 8 seen, with exhibits 40
+MAX_CHARACTERS: Final = 200_000  # a page; 9,000 seen
+MAX_OBJECTS: Final = 200_000  # a page; 6,000 seen
+MAX_FORM_DEPTH: Final = 8  # Form XObjects inside each other; 1 seen (EO.Pdf)
+MAX_SEGMENTS: Final = 4_000  # points of one path that are looked at one by one; 5 is the rule
+THIN: Final = 2.6  # points; drawn rules are 0.2-1.5 thick, check boxes at least 5 high
+SMALL_PICTURE: Final = (4.0, 24.0)  # points, both ways: a picture that can be a check box (10 seen)
+
+
+class Piece(NamedTuple):
+    """Characters without white space on one baseline, next to each other in the file.
+
+    `xs` are the origins of the characters, `x1` the right end of the last one's ink, `y` the baseline; `before` is what
+    stood in front in the file: nothing, " " a drawn space, "\t" a jump of the pen that is as wide as one, or "\n" a new
+    line; `after` is true if a drawn space follows before the line ends.
+    """
+
+    text: str
+    xs: tuple[float, ...]
+    x1: float
+    y: float
+    size: float
+    style: Style
+    before: str
+    after: bool
+
+
+class Shape(NamedTuple):
+    """A thin filled or stroked shape: one piece of a ruling."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+
+class Picture(NamedTuple):
+    """A small picture: its box and its pixels' luminance (0 black, 255 white), `width` to a row."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    width: int
+    pixels: bytes
+
+
+class Link(NamedTuple):
+    """A rectangle that leads to `uri`."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    uri: str
+
+
+class PageInk(NamedTuple):
+    """What is drawn on page `number` (from 1), `width` × `height` points as displayed."""
+
+    number: int
+    width: float
+    height: float
+    pieces: list[Piece]
+    shapes: list[Shape]
+    pictures: list[Picture]
+    links: list[Link]

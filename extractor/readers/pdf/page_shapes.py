@@ -1,0 +1,213 @@
+"""The drawn objects of one page, asked of pdfium, in; thin shapes, small pictures and links out."""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Iterator
+from ctypes import c_float, c_int, c_uint, c_void_p
+from itertools import pairwise, repeat
+from typing import Any, Final
+
+from extractor.errors import SourceTooLarge
+from extractor.readers.pdf.frame import Frame, drain
+from extractor.readers.pdf.ink import (
+    MAX_FORM_DEPTH,
+    MAX_OBJECTS,
+    MAX_SEGMENTS,
+    SMALL_PICTURE,
+    THIN,
+    Link,
+    Picture,
+    Shape,
+)
+
+_IMAGE, _PATH, _FORM = 3, 2, 5  # FPDF_PAGEOBJ_*
+_WHITE: Final = 250  # of 255, in every channel: ink nobody sees
+
+_Matrix = tuple[float, float, float, float, float, float]
+_UNIT: Final[_Matrix] = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+
+
+def object_lists(pdfium: Any, page: int) -> Iterator[tuple[_Matrix, list[int]]]:
+    """The page's objects and those of its Form XObjects (EO.Pdf puts a whole page into one), with the matrix that applies."""
+    waiting: list[tuple[_Matrix, int, int]] = [(_UNIT, 0, 0)]
+    total = 0
+    while waiting:
+        matrix, form, depth = waiting.pop(0)
+        count = pdfium.FPDFFormObj_CountObjects(form) if form else pdfium.FPDFPage_CountObjects(page)
+        total += max(count, 0)
+        if total > MAX_OBJECTS:
+            raise SourceTooLarge(f"more than {MAX_OBJECTS} objects on a page")
+        get = pdfium.FPDFFormObj_GetObject if form else pdfium.FPDFPage_GetObject
+        objects = [handle for handle in map(get, repeat(form or page), range(count)) if handle]
+        yield matrix, objects
+        if depth < MAX_FORM_DEPTH:
+            for handle, kind in zip(objects, map(pdfium.FPDFPageObj_GetType, objects), strict=True):
+                if kind == _FORM:
+                    waiting.append((_product(_matrix(pdfium, handle), matrix), handle, depth + 1))
+
+
+def _matrix(pdfium: Any, handle: int) -> _Matrix:
+    values = (c_float * 6)(*_UNIT)
+    pdfium.FPDFPageObj_GetMatrix(handle, values)
+    a, b, c, d, e, f = values
+    return a, b, c, d, e, f
+
+
+def _product(first: _Matrix, then: _Matrix) -> _Matrix:
+    """The matrix that applies `first`, then `then` (ISO 32000-1, 8.3.4)."""
+    a, b, c, d, e, f = first
+    p, q, r, s, t, u = then
+    return a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s, e * p + f * r + t, e * q + f * s + u
+
+
+def _apply(matrix: _Matrix, x: float, y: float) -> tuple[float, float]:
+    a, b, c, d, e, f = matrix
+    return a * x + c * y + e, b * x + d * y + f
+
+
+def collect(
+    pdfium: Any,
+    document: int,
+    page: int,
+    frame: Frame,
+    matrix: _Matrix,
+    objects: list[int],
+    shapes: list[Shape],
+    pictures: list[Picture],
+) -> None:
+    """Add the thin shapes and small pictures among `objects`."""
+    kinds = list(map(pdfium.FPDFPageObj_GetType, objects))
+    drawn = [(handle, kind) for handle, kind in zip(objects, kinds, strict=True) if kind in (_PATH, _IMAGE)]
+    thin: list[tuple[int, tuple[float, float, float, float]]] = []
+    for (handle, kind), box in zip(drawn, _bounds(pdfium, frame, matrix, [handle for handle, _ in drawn]), strict=True):
+        x0, top, x1, bottom = box
+        width, height = x1 - x0, bottom - top
+        if kind == _IMAGE:
+            if SMALL_PICTURE[0] <= min(width, height) and max(width, height) <= SMALL_PICTURE[1]:
+                pictures.append(Picture(*box, *_pixels(pdfium, document, page, handle)))
+        elif width <= THIN or height <= THIN:
+            thin.append((handle, box))
+        else:
+            shapes.extend(_thick(pdfium, frame, matrix, handle, box))
+    visible = _visible(pdfium, [handle for handle, _ in thin])
+    shapes.extend(Shape(*box) for (_, box), seen in zip(thin, visible, strict=True) if seen)
+
+
+def _bounds(pdfium: Any, frame: Frame, matrix: _Matrix, objects: list[int]) -> list[tuple[float, float, float, float]]:
+    """The boxes of page objects on the displayed page."""
+    values = (c_float * (4 * len(objects)))()
+    base = ctypes.addressof(values)
+    columns = [range(base + 4 * k, base + 4 * k + 16 * len(objects), 16) for k in range(4)]
+    drain(map(pdfium.FPDFPageObj_GetBounds, objects, *columns))
+    quads = zip(values[0::4], values[1::4], values[2::4], values[3::4], strict=True)
+    if matrix == _UNIT and not frame.rotation:
+        left, top = frame.left, frame.top
+        return [(x0 - left, top - y1, x1 - left, top - y0) for x0, y0, x1, y1 in quads]
+    return [frame.box(*_apply(matrix, x0, y0), *_apply(matrix, x1, y1)) for x0, y0, x1, y1 in quads]
+
+
+def _visible(pdfium: Any, handles: list[int]) -> Iterator[bool]:
+    """For each path whether it is drawn in a colour that shows on white."""
+    count = len(handles)
+    modes, colours = (c_int * (2 * count))(), (c_uint * (4 * count))()
+    base, at = ctypes.addressof(modes), ctypes.addressof(colours)
+    drain(
+        map(
+            pdfium.FPDFPath_GetDrawMode,
+            handles,
+            range(base, base + 8 * count, 8),
+            range(base + 4, base + 8 * count + 4, 8),
+        )
+    )
+    columns = [range(at + 4 * k, at + 4 * k + 16 * count, 16) for k in range(4)]
+    drain(map(pdfium.FPDFPageObj_GetFillColor, handles, *columns))
+    for index, handle in enumerate(handles):
+        fill, stroke = modes[2 * index], modes[2 * index + 1]
+        if stroke:
+            first = at + 16 * index
+            pdfium.FPDFPageObj_GetStrokeColor(handle, first, first + 4, first + 8, first + 12)
+        red, green, blue, alpha = colours[4 * index : 4 * index + 4]
+        yield bool(fill or stroke) and alpha > 0 and min(red, green, blue) < _WHITE
+
+
+def _thick(
+    pdfium: Any, frame: Frame, matrix: _Matrix, handle: int, box: tuple[float, float, float, float]
+) -> Iterator[Shape]:
+    """The thin parts of a large path: the sides of a stroked rectangle, or the bars that one path draws together."""
+    count = pdfium.FPDFPath_CountSegments(handle)
+    mode, stroked = c_int(), c_int()
+    pdfium.FPDFPath_GetDrawMode(handle, ctypes.byref(mode), ctypes.byref(stroked))
+    if not (stroked.value or count > 5) or count > MAX_SEGMENTS or not next(_visible(pdfium, [handle])):
+        return
+    if count <= 5:
+        x0, top, x1, bottom = box
+        yield Shape(x0, top, x1, top + 1)
+        yield Shape(x0, bottom - 1, x1, bottom)
+        yield Shape(x0, top, x0 + 1, bottom)
+        yield Shape(x1 - 1, top, x1, bottom)
+        return
+    whole = _product(_matrix(pdfium, handle), matrix)
+    for points in _outlines(pdfium, handle, count):
+        placed = [frame.point(*_apply(whole, x, y)) for x, y in points]
+        xs, ys = [x for x, _ in placed], [y for _, y in placed]
+        if stroked.value:
+            for (ax, ay), (bx, by) in pairwise(placed):
+                if min(abs(ax - bx), abs(ay - by)) <= THIN:
+                    yield Shape(min(ax, bx), min(ay, by), max(ax, bx), max(ay, by))
+        elif min(max(xs) - min(xs), max(ys) - min(ys)) <= THIN:
+            yield Shape(min(xs), min(ys), max(xs), max(ys))
+
+
+def _outlines(pdfium: Any, handle: int, count: int) -> Iterator[list[tuple[float, float]]]:
+    """The subpaths of a path, as points in its own space."""
+    x, y = c_float(), c_float()
+    points: list[tuple[float, float]] = []
+    for index in range(count):
+        segment = pdfium.FPDFPath_GetPathSegment(handle, index)
+        pdfium.FPDFPathSegment_GetPoint(segment, ctypes.byref(x), ctypes.byref(y))
+        if pdfium.FPDFPathSegment_GetType(segment) == 2 and points:  # FPDF_SEGMENT_MOVETO
+            yield points
+            points = []
+        points.append((x.value, y.value))
+    if points:
+        yield points
+
+
+def _pixels(pdfium: Any, document: int, page: int, handle: int) -> tuple[int, bytes]:
+    """Width and luminance of a picture's pixels, transparent ones white; (0, b"") if it cannot be decoded."""
+    bitmap = pdfium.FPDFImageObj_GetBitmap(handle)
+    if bitmap and pdfium.FPDFBitmap_GetFormat(bitmap) == 4:  # with transparency: only the rendered one knows what shows
+        pdfium.FPDFBitmap_Destroy(bitmap)
+        bitmap = None
+    bitmap = bitmap or pdfium.FPDFImageObj_GetRenderedBitmap(document, page, handle)
+    if not bitmap:
+        return 0, b""
+    try:
+        width, height = pdfium.FPDFBitmap_GetWidth(bitmap), pdfium.FPDFBitmap_GetHeight(bitmap)
+        stride, kind = pdfium.FPDFBitmap_GetStride(bitmap), pdfium.FPDFBitmap_GetFormat(bitmap)
+        depth = {1: 1, 2: 3, 3: 4, 4: 4}.get(kind, 0)  # FPDFBitmap_Gray, BGR, BGRx, BGRA
+        if not depth or width * height > 1_000_000:
+            return 0, b""
+        raw = ctypes.string_at(pdfium.FPDFBitmap_GetBuffer(bitmap), stride * height)
+        out = bytearray()
+        for row in range(height):
+            for at in range(row * stride, row * stride + width * depth, depth):
+                value = sum(raw[at : at + min(depth, 3)]) // min(depth, 3)
+                out.append(value if kind != 4 else 255 - (255 - value) * raw[at + 3] // 255)
+        return width, bytes(out)
+    finally:
+        pdfium.FPDFBitmap_Destroy(bitmap)
+
+
+def read_links(pdfium: Any, document: int, page: int, frame: Frame) -> Iterator[Link]:
+    """The page's link annotations that lead to an address; those within the document are left out."""
+    position, link = c_int(0), c_void_p()
+    rect = (c_float * 4)()  # FS_RECTF: left, top, right, bottom
+    while pdfium.FPDFLink_Enumerate(page, ctypes.byref(position), ctypes.byref(link)):
+        action = pdfium.FPDFLink_GetAction(link)
+        size = pdfium.FPDFAction_GetURIPath(document, action, None, 0) if action else 0
+        if size > 1 and pdfium.FPDFLink_GetAnnotRect(link, rect):
+            buffer = ctypes.create_string_buffer(size)
+            pdfium.FPDFAction_GetURIPath(document, action, buffer, size)
+            yield Link(*frame.box(rect[0], rect[3], rect[2], rect[1]), buffer.value.decode("utf-8", "replace"))
