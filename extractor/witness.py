@@ -25,7 +25,7 @@ Table = Sequence[Sequence[str]]
 Reading = date | Decimal | str
 Words = tuple[str, ...]
 
-SEEN: Final = 3  # values of a row that the witness must have before what it has otherwise counts
+SEEN: Final = 4  # values of a row that the witness must have before what it has otherwise counts
 PIECES: Final = 3  # words that a wrap makes of one number or date, at most: `05/01/2|012` is two
 
 _MARK = re.compile(r"\(\d{1,3}\)")

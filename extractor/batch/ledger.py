@@ -7,16 +7,16 @@ what was recorded survives a kill, a power failure and a full disk, and what was
 from __future__ import annotations
 
 import contextlib
-import errno
-import importlib
 import json
 import os
 import sqlite3
+import sys
 import time
-from collections.abc import Iterable, Iterator, Mapping
+import zlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from extractor import errors
 from extractor.batch.archive import Step
@@ -43,6 +43,7 @@ CREATE INDEX inputs_content ON inputs (sha256) WHERE status IN ('read', 'in_doub
 CREATE INDEX inputs_shard ON inputs (shard, status);
 CREATE TABLE documents (seq INTEGER PRIMARY KEY, body BLOB NOT NULL);
 CREATE TABLE written (shard INTEGER PRIMARY KEY);
+CREATE TABLE again (seq INTEGER PRIMARY KEY, shard INTEGER NOT NULL, error TEXT NOT NULL);
 """
 
 
@@ -182,7 +183,7 @@ class Ledger:
 
     def about(self) -> dict[str, object]:
         """What `freeze` and `note` recorded of the run; empty before."""
-        return {name: json.loads(value) for name, value in self._db.execute("SELECT name, value FROM meta")}
+        return {name: json.loads(value) for name, value in self._rows("SELECT name, value FROM meta")}
 
     def note(self, name: str, value: object) -> None:
         """Records a fact about the run."""
@@ -197,7 +198,7 @@ class Ledger:
         columns = "seq, shard, uri, member, path, steps, attempts"
         while True:
             query = f"SELECT {columns} FROM inputs WHERE status IS NULL AND seq > ? ORDER BY seq LIMIT ?"
-            rows = self._db.execute(query, (last, PAGE)).fetchall()
+            rows = self._rows(query, (last, PAGE))
             for seq, shard, uri, member, path, steps, attempts in rows:
                 last = seq
                 yield Pending(seq, shard, uri, member, path, tuple(Step(*s) for s in json.loads(steps)), attempts)
@@ -208,14 +209,14 @@ class Ledger:
         """How many inputs without an ending each shard has, of the shards whose parts are not written yet."""
         query = """SELECT shard, sum(status IS NULL) FROM inputs
                    WHERE shard NOT IN (SELECT shard FROM written) GROUP BY shard ORDER BY shard"""
-        return dict(self._db.execute(query))
+        return {shard: left for shard, left in self._rows(query)}
 
     def known(self, sha256: str) -> Ending | None:
         """How an input with this content ended, if one did."""
         query = """SELECT status, sha256, size, error, message, hint, template FROM inputs
                    WHERE sha256 = ? AND status IN ('read', 'in_doubt', 'failed') ORDER BY seq LIMIT 1"""
-        row = self._db.execute(query, (sha256,)).fetchone()
-        return Ending(*row) if row else None
+        rows = self._rows(query, (sha256,))
+        return Ending(*rows[0]) if rows else None
 
     # what was done
 
@@ -241,16 +242,76 @@ class Ledger:
 
     # doing some of it again
 
-    def reopen(self, errors_: Iterable[str] | None) -> int:
-        """Takes back the endings of failed inputs (of these errors; None: of all); how many."""
-        chosen = "status = 'failed'"
-        names = () if errors_ is None else tuple(errors_)
-        if errors_ is not None:
-            chosen += f" AND error IN ({', '.join('?' * len(names))})"
+    def reopen(self, names: Sequence[str]) -> int:
+        """Takes back the endings of the inputs that failed by these errors; how many. `settle` is to follow."""
+        chosen = f"status = 'failed' AND error IN ({', '.join('?' * len(names))})"
         with _writing(self.path):
-            # Contents that failed are told of each copy; a copy's ending goes with the first one's.
-            self._db.execute(f"CREATE TEMP TABLE again AS SELECT seq, shard, error, message FROM inputs WHERE {chosen}", names)
-            taken = self._db.execute(
-                "UPDATE inputs SET status = NULL, attempts = 0 WHERE seq IN (SELECT seq FROM again)"
-            ).rowcount
+            self._db.execute(f"INSERT OR IGNORE INTO again SELECT seq, shard, error FROM inputs WHERE {chosen}", names)
+            taken = self._db.execute(f"UPDATE inputs SET status = NULL, attempts = 0 WHERE {chosen}", names).rowcount
+        self.commit()
         return taken
+
+    def settle(self) -> int:
+        """After inputs were read again: opens the shards in which one ended otherwise; how many inputs that takes back.
+
+        A written shard has no documents any more, so all that it holds is read again; others are left as they are.
+        """
+        changed = """SELECT again.shard FROM again JOIN inputs USING (seq)
+                     WHERE inputs.status <> 'failed' OR inputs.error <> again.error"""
+        with _writing(self.path):
+            self._db.execute(f"DELETE FROM written WHERE shard IN ({changed})")
+            query = f"""UPDATE inputs SET status = NULL, attempts = 0 WHERE shard IN ({changed})
+                        AND status IN ('read', 'in_doubt') AND seq NOT IN (SELECT seq FROM documents)"""
+            taken = self._db.execute(query).rowcount
+            self._db.execute("DELETE FROM again")
+        self.commit()
+        return taken
+
+    def _rows(self, query: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        with _writing(self.path):
+            return self._db.execute(query, tuple(values)).fetchall()
+
+
+def records(path: Path, shard: int) -> Iterator[Record]:
+    """The records of a shard of the ledger at `path`, in order; for a process that only reads it."""
+    database = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
+    with contextlib.closing(database):
+        columns = "uri, member, sha256, size, status, error, body"
+        query = f"SELECT {columns} FROM inputs LEFT JOIN documents USING (seq) WHERE shard = ? ORDER BY seq"
+        for *told, body in database.execute(query, (shard,)):
+            yield Record(*told, None if body is None else json.loads(zlib.decompress(body)))
+
+
+@contextlib.contextmanager
+def _writing(path: Path) -> Iterator[None]:
+    """Turns what SQLite and the system raise into a WriteError that names `path`."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise WriteError(str(error), source=str(path)) from error
+    except OSError as error:
+        raise WriteError(error.strerror or "cannot be written", source=str(path)) from error
+
+
+def _locked(path: Path, out: Path) -> int:
+    """A descriptor that holds the lock on a folder; closing it lets go. Raises OutputBusy."""
+    flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NOFOLLOW", 0)
+    handle = os.open(path, flags, 0o666)
+    if sys.platform == "win32":
+        return handle
+    import fcntl
+
+    until = time.monotonic() + LOCK_PATIENCE
+    while True:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            if time.monotonic() > until:
+                os.close(handle)
+                raise OutputBusy("another run is writing here", source=str(out)) from error
+            time.sleep(0.05)
+        except BaseException:
+            os.close(handle)
+            raise
+        else:
+            return handle

@@ -49,8 +49,8 @@ def _is_mark_like(run: Run, alone: bool, beside_larger: bool, text_possible: boo
     """Whether ink and shape say that `run` is (part of) a mark.
 
     Size alone proves nothing: it must be shaped `(n)` and be raised; or, at the start of a printed line, where there
-    is no base line to be raised from, be small beside larger text. In a cell of marks alone small ink is enough, and in one
-    that cannot hold text (a date, a number) the shape.
+    is no base line to be raised from, be small beside larger text. In a cell of marks alone small ink is enough, and in
+    one that cannot hold text (a date, a number) the shape.
     """
     if _MARK_PIECE.fullmatch(run.text) is None:
         return False

@@ -28,7 +28,7 @@ def test_the_join_of_the_first_run_has_no_meaning() -> None:
 
 
 def test_every_join_but_none_and_space_is_a_wrap() -> None:
-    assert set(Join) - WRAPPED == {Join.NONE, Join.SPACE}
+    assert set(Join) - WRAPPED == {Join.NONE, Join.SPACE, Join.LINE}
     assert SPACED.intersection(WRAPPED) == {Join.WRAP_SPACE}
 
 

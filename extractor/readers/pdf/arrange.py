@@ -1,7 +1,7 @@
 """Paragraphs and finished blocks of one region in; blocks in reading order out.
 
-A recursive XY-cut: bands from top to bottom, columns from left to right inside a band. What stands side by side becomes a
-line of several segments; rows that stand in columns, or columns that are fuller than one line, become an unruled grid.
+A recursive XY-cut: bands from top to bottom, columns from left to right inside a band. What stands side by side becomes
+a line of several segments; rows that stand in columns, or columns that are fuller than one line, an unruled grid.
 """
 
 from __future__ import annotations
@@ -108,7 +108,7 @@ def _columns(band: list[Item]) -> list[Column]:
 
 
 def _entries_end(bands: list[list[Column]], start: int) -> int:
-    """Where a list of entries ends that begins in band `start` and has one of several lines; `start` if there is none."""
+    """Where a list of entries ends that begins in band `start` and has one of several lines; `start` if none does."""
     end = start
     while end < len(bands) and len(bands[end]) == 2 and _is_bullet(bands[end][0]):
         end += 1
@@ -137,10 +137,10 @@ Span = tuple[float, float]
 
 
 def _side_by_side(bands: list[list[Column]], start: int) -> tuple[int, list[Span]]:
-    """Where columns of text end that begin in band `start`, and the gutters between them; no gutters if they are no such.
+    """Where columns of text end that begin in band `start`, and the gutters between them; no gutters if none begin.
 
-    They are columns, not rows, if some band holds more than a line in one of them; what stands alone beneath belongs to its
-    column as long as a gutter is left open.
+    They are columns, not rows, if some band holds more than a line in one of them; what stands alone beneath belongs to
+    its column as long as a gutter is left open.
     """
     end, gutters = start + 1, _gutters(bands[start])
     if not gutters:

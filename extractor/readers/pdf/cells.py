@@ -61,8 +61,8 @@ def lattice_of(group: Rulings) -> Lattice | None:
 def tables_of(group: Rulings) -> list[Rulings]:
     """The tables that a group of touching rulings draws, cut where one ends and another begins below it.
 
-    Such a border runs the whole width, and the columns above it have nothing to do with those below; a title row (one cell
-    over the whole width) goes with what follows it. When in doubt the tables stay together.
+    Such a border runs the whole width, and the columns above it have nothing to do with those below; a title row (one
+    cell over the whole width) goes with what follows it. When in doubt the tables stay together.
     """
     levels = _full_levels(group)
     cuts = [levels[index][0] for index in range(1, len(levels)) if _is_border(levels, index)]
@@ -83,7 +83,7 @@ def tables_of(group: Rulings) -> list[Rulings]:
 
 
 def _clipped(ruling: Ruling, down: list[Ruling], left: float, right: float) -> Ruling:
-    """A border shared with a wider neighbour, cut to this table's width; where it ends at the page's edge it is left."""
+    """A border shared with a wider neighbour, cut to this table's width; one that ends at the page's edge is left."""
     at, start, end = ruling
     first, last = down[0].at, down[-1].at
     return Ruling(
@@ -167,8 +167,11 @@ def _nearest(edges: list[float], at: float) -> int:
 
 
 def _trimmed(group: Rulings) -> Rulings:
-    """The group with each horizontal ruling cut back to the vertical ones it meets: a line under a word that begins at a wall
-    ends in mid-air. What reaches past the outermost wall stays, for the wall beyond may be missing."""
+    """The group with each horizontal ruling cut back to the vertical ones it meets.
+
+    A line under a word that begins at a wall ends in mid-air. What reaches past the outermost wall stays, for the wall
+    beyond may be missing.
+    """
     down = group.vertical
     left, right = down[0].at, down[-1].at
     across: list[Ruling] = []

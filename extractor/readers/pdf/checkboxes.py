@@ -26,7 +26,7 @@ MARKED: Final = 0.04  # share of dark pixels that makes a mark: 0.17 seen, 0 in 
 def ruled_boxes(
     groups: Sequence[Rulings], words: list[Word], page: int
 ) -> tuple[list[Rulings], list[Word], list[Word]]:
-    """The groups that are tables, the check boxes among the rest as words, and the words that no box took as its cross."""
+    """The groups that are tables, the check boxes among the rest as words, and the words that are no box's cross."""
     tables: list[Rulings] = []
     boxes: list[Word] = []
     for group in groups:

@@ -1,4 +1,4 @@
-"""The lattices and words of one page in; its ruled tables out, with each word in its cell, and what stands outside them."""
+"""The lattices and words of one page in; its ruled tables, with each word in its cell, and the words outside out."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from typing import Final
 
 from extractor.layout import Cell, Grid
 from extractor.readers.pdf.arrange import Placed, blocks_of
+from extractor.readers.pdf.breaks import Habits
 from extractor.readers.pdf.cells import Lattice, Region
 from extractor.readers.pdf.rulings import Ruling
 from extractor.readers.pdf.words import Word, cut
-from extractor.readers.pdf.wraps import Bounds, Habits, paragraphs_of
+from extractor.readers.pdf.wraps import Bounds, paragraphs_of
 
 SLIVER: Final = 5.0  # points: rows and columns narrower than this that hold no text are gaps between borders
 EXACT: Final = 0.8  # points by which the margins of a line that fills its column differ: 0.1-0.6 seen (bearings)
@@ -106,7 +107,7 @@ class PageGrid:
 def page_grids(
     lattices: Sequence[Lattice], words: Sequence[Word], rules: Sequence[Ruling], page: int
 ) -> tuple[list[PageGrid], list[Word]]:
-    """The tables of a page, top to bottom, and the words that stand in none. `rules` are rulings that touch no other."""
+    """The tables of a page, top to bottom, and the words in none; `rules` are rulings that touch no other."""
     grids: list[PageGrid] = []
     for lattice in lattices:
         grid = PageGrid(lattice.xs, lattice.ys, list(lattice.regions), page)
@@ -155,7 +156,7 @@ def _place(word: Word, grid: PageGrid, lattice: Lattice, waiting: list[Word]) ->
 
 
 def _wall_between(word: Word, wall: float) -> int:
-    """The number of the character that begins right behind a wall through the word; 0 if a character stands on the wall.
+    """The number of the character that begins right behind a wall through the word; 0 if one stands on the wall.
 
     "Director10% Owner" is two cells' text without a space; a word that merely sticks out of its cell is not.
     """

@@ -6,11 +6,12 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from extractor.readers.pdf.breaks import Habits, unfinished, wrap_join
 from extractor.readers.pdf.cells import Region
 from extractor.readers.pdf.grids import PageGrid
 from extractor.readers.pdf.lines import printed_lines
 from extractor.readers.pdf.words import Word
-from extractor.readers.pdf.wraps import Bounds, Habits, Paragraph, unfinished, wrap_join
+from extractor.readers.pdf.wraps import Bounds, Paragraph
 
 SAME_EDGE: Final = 3.0  # points by which an edge of one table may differ from page to page: 0-1.5 seen
 MARGIN: Final = 40.0  # points from the page's edge in which a browser prints date, title, address and page number
@@ -142,7 +143,7 @@ def _repeated_rows(grid: PageGrid, following: PageGrid) -> int:
 
 
 def _is_continuation(grid: PageGrid, following: PageGrid) -> bool:
-    """Whether a table without repeated heads goes on the one before: as many columns, and no row over its whole width."""
+    """Whether a table without repeated heads goes on the one before: no row over its whole width comes first."""
     first = _row_texts(following, 0)
     if len(grid.xs) == 2:
         return True
@@ -200,7 +201,8 @@ def _filled(grid: PageGrid, row: int) -> set[int]:
 def is_split_row(grid: PageGrid, following: PageGrid) -> bool:
     """Whether the last row of `grid` and the first of `following` are one row that a page break cut.
 
-    A row is whole if it fills every column that all other rows of the table fill; a cut leaves at least one half that is not.
+    A row is whole if it fills every column that all other rows of the table fill; a cut leaves at least one half that
+    is not.
     """
     last = len(grid.ys) - 2
     if _spans(grid, last) != _spans(following, 0):
@@ -239,7 +241,7 @@ def _is_split_head(grid: PageGrid, following: PageGrid) -> bool:
 
 
 def _append_head_row(grid: PageGrid, following: PageGrid) -> None:
-    """Put the lower captions of a head, the first row of `following`, under the upper ones; the other cells reach down."""
+    """Put the lower captions of a head, the first row of `following`, under the upper ones; other cells reach down."""
     last = len(grid.ys) - 2
     shift = grid.ys[-1] - following.ys[0]
     upper = {

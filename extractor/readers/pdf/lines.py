@@ -8,15 +8,9 @@ from typing import Final
 
 from extractor.readers.pdf.words import GLUED, Word
 
-SAME_LINE: Final = (
-    0.2  # baselines this far apart ÷ size still make one printed line: 0-0.15 seen, a centred neighbour 0.5 and more
-)
-GUTTER: Final = (
-    1.0  # gap ÷ size that always parts two columns: 1.1 and more seen between columns, 0.2-0.4 between words
-)
-JUMP: Final = (
-    0.45  # gap ÷ size that parts them where no space is drawn: 0.49 seen; spaces lost between styles 0.35 and less
-)
+SAME_LINE: Final = 0.2  # baselines this far apart ÷ size make one printed line: 0-0.15; a centred neighbour 0.5
+GUTTER: Final = 1.0  # gap ÷ size that always parts two columns: 1.1 and more seen, 0.2-0.4 between words
+JUMP: Final = 0.45  # gap ÷ size that parts them where no space is drawn: 0.49 seen, between styles up to 0.35
 NARROW_GUTTER: Final = 0.2  # gap ÷ size that parts them where no space is drawn and a column begins on a line nearby
 ALIGNED: Final = 0.6  # points within which two left edges are one
 NEARBY: Final = 4  # lines up and down in which that column must begin
@@ -123,7 +117,7 @@ def _split(line: list[Word], edges: Sequence[float]) -> list[Strip]:
 
 
 def _is_box(word: Word) -> bool:
-    """Whether this is a drawn check box (a ruled one or a picture); a check mark that is a character stays in its line."""
+    """Whether this is a drawn check box (ruled, or a picture); a check mark that is a character stays in its line."""
     return word.tick is not None and not word.xs
 
 

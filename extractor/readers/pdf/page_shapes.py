@@ -29,7 +29,7 @@ _UNIT: Final[_Matrix] = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
 def object_lists(pdfium: Any, page: int) -> Iterator[tuple[_Matrix, list[int]]]:
-    """The page's objects and those of its Form XObjects (EO.Pdf puts a whole page into one), with the matrix that applies."""
+    """The page's objects and those of its Form XObjects (EO.Pdf uses one for all), with the matrix that applies."""
     waiting: list[tuple[_Matrix, int, int]] = [(_UNIT, 0, 0)]
     total = 0
     while waiting:

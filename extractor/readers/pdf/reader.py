@@ -10,6 +10,7 @@ from extractor.issues import Code, Issue
 from extractor.layout import BBox, Layout, PdfLocation, Sheet
 from extractor.readers.heads import TableHeads
 from extractor.readers.pdf.arrange import blocks_of
+from extractor.readers.pdf.breaks import TIGHT, Habits, squeezed
 from extractor.readers.pdf.cells import Lattice, lattice_of, tables_of
 from extractor.readers.pdf.checkboxes import picture_boxes, ruled_boxes
 from extractor.readers.pdf.grids import PageGrid, page_grids
@@ -19,16 +20,12 @@ from extractor.readers.pdf.page import read_pages
 from extractor.readers.pdf.rulings import Ruling, groups_of, rulings_of, without_underlines
 from extractor.readers.pdf.unruled import unruled_grids
 from extractor.readers.pdf.words import Word, words_of
-from extractor.readers.pdf.wraps import LOOSER, PITCH, TIGHT, Bounds, Habits, paragraphs_of, squeezed
+from extractor.readers.pdf.wraps import LOOSER, PITCH, Bounds, paragraphs_of
 
-KEPT: Final = (
-    0.2  # share of line ends with a drawn space that shows a printer keeps them: 0.42 (LibreOffice), 0.04 and less
-)
+KEPT: Final = 0.2  # share of line ends with a drawn space in prints that keep them: 0.42 (LibreOffice); else up to 0.04
 
 FULL_LINE: Final = 0.75  # share of the page's width that text must reach to show where its lines end
-WIDE_WRAPS: Final = (
-    2  # lines set wide that begin with a small letter, as only a wrap does: none elsewhere, 6 (WeasyPrint)
-)
+WIDE_WRAPS: Final = 2  # wide-set lines that begin with a small letter, as only wraps do: 6 (WeasyPrint), else none
 
 
 ReadPages = Callable[[bytes], tuple[list[PageInk], dict[str, str]]]

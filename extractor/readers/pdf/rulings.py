@@ -1,4 +1,4 @@
-"""Thin shapes in; rulings out: double borders made one, collinear pieces joined, sorted, and grouped by what touches."""
+"""Thin shapes in; rulings out: double borders made one, collinear pieces joined, grouped by what touches."""
 
 from __future__ import annotations
 
@@ -15,15 +15,12 @@ TOUCH: Final = 2.3  # points from the middle of a ruling to the end of one that 
 DOT: Final = 1.6  # length ÷ thickness under which a shape is a corner piece, no ruling
 
 
-UNDERLINE: Final = (
-    -0.02,
-    0.24,
-)  # distance of an underline below the baseline ÷ size: 0.08-0.17 seen; borders 0.25 and more
+UNDERLINE: Final = (-0.02, 0.24)  # distance of an underline below the baseline ÷ size: 0.08-0.17 seen; borders more
 OVERSHOOT: Final = 1.2  # points an underline may reach past its words
 
 
 class Ruling(NamedTuple):
-    """A horizontal ruling at y = `at` from x = `start` to `end`, or a vertical one at x = `at` from y = `start` to `end`."""
+    """A horizontal ruling at y = `at` from x = `start` to `end`, or a vertical one with x and y exchanged."""
 
     at: float
     start: float
@@ -38,8 +35,10 @@ class Rulings(NamedTuple):
 
 
 def rulings_of(shapes: Sequence[Shape], height: float) -> Rulings:
-    """The rulings that thin shapes draw together on a page of `height` points; wkhtmltopdf draws a whole table on every page
-    that it touches, so what lies above or below the page is cut off."""
+    """The rulings that thin shapes draw together on a page of `height` points.
+
+    wkhtmltopdf draws a whole table on every page that it touches, so what lies above or below the page is cut off.
+    """
     horizontal: list[Ruling] = []
     vertical: list[Ruling] = []
     for x0, top, x1, bottom in shapes:
@@ -79,7 +78,7 @@ def without_underlines(shapes: Sequence[Shape], words: Sequence[Word]) -> list[S
 
 
 def merged(rulings: list[Ruling]) -> list[Ruling]:
-    """Parallel rulings with those that lie within `DOUBLE` of each other put on one position and joined where they meet."""
+    """Parallel rulings; those within `DOUBLE` of each other are put on one position and joined where they meet."""
     rulings.sort()
     out: list[Ruling] = []
     start = 0

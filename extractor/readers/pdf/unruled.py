@@ -1,7 +1,7 @@
-"""Words of a page without rulings and the captions of its tables in; the tables out, cut into columns under their heads.
+"""Words of a page without rulings and the captions of its tables in; the tables, cut under their heads, out.
 
-Captions are found on squeezed text (letters and digits only), for words break anywhere; the columns begin where the captions
-of the heads begin, and the rows of the body are parted where the white space across all columns is widest.
+Captions are found on squeezed text (letters and digits only), for words break anywhere; the columns begin where the
+captions of the heads begin, and the rows of the body are the cells that stand side by side.
 """
 
 from __future__ import annotations
@@ -12,17 +12,16 @@ from itertools import pairwise
 from typing import Final, NamedTuple
 
 from extractor.readers.heads import TableHeads
+from extractor.readers.pdf.breaks import Habits, squeezed
 from extractor.readers.pdf.cells import Region
 from extractor.readers.pdf.grids import PageGrid
 from extractor.readers.pdf.lines import printed_lines
 from extractor.readers.pdf.words import Word
-from extractor.readers.pdf.wraps import LOOSER, Habits, squeezed
+from extractor.readers.pdf.wraps import LOOSER
 
 __all__ = ["TableHeads", "unruled_grids"]
 
-FOUND: Final = (
-    0.75  # share of a table's columns whose captions must be found: all but one of 4, 11 or 16 seen at the least
-)
+FOUND: Final = 0.75  # share of a table's columns whose captions must be found: 0.93 and more seen
 HEAD_HEIGHT: Final = 20.0  # lines of text that a head may be high: 11 seen
 NEXT_WORD: Final = 1.2  # gap ÷ size to the next word of a caption on its line
 NEXT_LINE: Final = 1.8  # pitch ÷ size to the next line of a caption
@@ -116,7 +115,7 @@ class _Search:
     def find(
         self, wordings: Sequence[str], top: float = 0.0, bottom: float = float("inf"), taken: set[int] | None = None
     ) -> list[Found]:
-        """All places of a caption, in any wording, between two heights and among words not `taken`; longest wording first."""
+        """All places of a caption, in any wording, between two heights, among words not `taken`; longest first."""
         taken = taken or set()
         out: list[Found] = []
         for wanted in sorted({squeezed(wording) for wording in wordings}, key=len, reverse=True):
@@ -316,7 +315,7 @@ def _row_edges(body: Sequence[Word], xs: Sequence[float], habits: Habits) -> lis
 
 
 def _cells(words: Sequence[Word], widest: float) -> Iterator[tuple[float, float]]:
-    """Top and bottom of each cell in a column: lines at the pitch of a wrap, and no wider apart than their neighbours."""
+    """Top and bottom of each cell in a column: lines at the pitch of a wrap, no wider apart than their neighbours."""
     lines = printed_lines(words)
     pitches = [below[0].line - above[0].line for above, below in pairwise(lines)]
     start = 0

@@ -1,7 +1,7 @@
-"""The strips of one region in; paragraphs out: strips under each other that are one logical line, and how each wrap is to be read.
+"""The strips of one region in; paragraphs out: strips under each other that are one logical line, and how they join.
 
-A line that wrapped and a new line look alike but for this: after a wrap, the next word would not have found room in the line
-before. How much room there was is known in a cell, and guessed from the lines around it elsewhere.
+A line that wrapped and a new line look alike but for this: after a wrap, the next word would not have found room in the
+line before. How much room there was is known in a cell, and guessed from the lines around it elsewhere.
 """
 
 from __future__ import annotations
@@ -12,32 +12,23 @@ from itertools import pairwise
 from typing import Final, NamedTuple
 
 from extractor.layout import Join
+from extractor.readers.pdf.breaks import ANY_HABITS, TIGHT, WORD_SPACE, Habits, first_letter, unfinished, wrap_join
 from extractor.readers.pdf.lines import Strip, strips_of
 from extractor.readers.pdf.rulings import Ruling
 from extractor.readers.pdf.words import Word
 
 PITCH: Final = (0.6, 1.75)  # pitch of a wrap ÷ size: 1.1-1.5 seen; rows of a list 1.6 and more
-TIGHT: Final = (
-    1.37  # pitch ÷ size up to which lines are set as one text: 1.15-1.34 seen, 1.44 where a larger font sets the height
-)
 LOOSER: Final = 1.1  # a pitch this much wider than its neighbours' begins a new paragraph: 1.17 seen, 1.02 within one
 ALIKE: Final = (0.8, 1.25)  # size of a wrapped line ÷ size of the one above
-DIGIT: Final = 0.5  # width of a digit ÷ size, of which the ink takes 0.37
-WORD_SPACE: Final = 0.26  # width of a space ÷ size: 0.25 Times, 0.28 Arial, 0.32 DejaVu
 ROOM: Final = (0.6, 0.1)  # room left over ÷ size that proves a new line: in tight text, in loose text
 MARGIN: Final = (0.5, 4.5)  # points kept free at the right border of a cell; in between as many as at the left one
 COLUMN_GAP: Final = 0.35  # gap ÷ size that stays free before the next column
-FREE_COLUMN: Final = (
-    2.5  # width ÷ size that stays free before the next column where no ruling shows its edge: 0.3-3.1 seen
-)
+FREE_COLUMN: Final = 2.5  # width ÷ size left free before a column whose edge no ruling shows: 0.3-3.1 seen
 RULE_GAP: Final = 0.35  # distance below the baseline ÷ size from which a ruling parts lines; under it, it underlines
 UNDER: Final = 2.0  # distance ÷ size of a line to write on below the last line of text: 0.4-0.8 seen
-LONGEST_WORD: Final = 14  # letters; two lines that make a longer word together are rather two words
 ALIGNED: Final = 2.0  # points between the edges of a text's lines: 0-1.2 seen (spaces at the ends of centred lines)
 STACK: Final = 3  # lines that show where the right edge of a text is
-DIGITS: Final = "0123456789.,/"
 _ENTRY: Final = re.compile(r"\(\d{1,2}\)|\d{1,2}\.|\*{1,3}|Note:")  # what the form numbers its notes with
-CURRENCY: Final = "$€£¥"
 
 
 _BULLET = re.compile(r"\(?\d{1,2}[).]|\*{1,2}")
@@ -46,8 +37,8 @@ _BULLET = re.compile(r"\(?\d{1,2}[).]|\*{1,2}")
 class Bounds(NamedTuple):
     """The box a region's text may fill, in points.
 
-    `firm`: it is a cell, whose right edge stops text. `fitted`: its column is just as wide as its longest line of several
-    words, so it was made to fit its lines, and wraps none.
+    `firm`: it is a cell, whose right edge stops text. `fitted`: its column is just as wide as its longest line of
+    several words, so it was made to fit its lines, and wraps none.
     """
 
     x0: float
@@ -56,23 +47,6 @@ class Bounds(NamedTuple):
     bottom: float
     firm: bool = True
     fitted: bool = False
-
-
-class Habits(NamedTuple):
-    """What one document's printer does.
-
-    `keeps_spaces`: a line that wraps at a space ends with that space, drawn (LibreOffice); so one that ends without is
-    broken inside a word or at its real end. `spaced_marks`: a space stands before a mark (EDGAR Online). `vocabulary`: words,
-    squeezed to letters and digits, that stand whole inside the document's lines. `pitch`: the widest pitch ÷ size of a wrap.
-    """
-
-    keeps_spaces: bool = False
-    spaced_marks: bool = False
-    vocabulary: frozenset[str] = frozenset()
-    pitch: float = TIGHT
-
-
-ANY_HABITS: Final = Habits()
 
 
 class Paragraph:
@@ -210,7 +184,7 @@ class _Linker:
         return self.lines[strip.row][-1] is not strip
 
     def _is_fitted(self) -> bool:
-        """Whether the column was made to fit its lines, and wraps none; if in doubt, one that ends before it had to shows it."""
+        """Whether the column was made to fit its lines, and wraps none: some line in it ends before it had to."""
         if not self.bounds.fitted or self.habits.keeps_spaces:
             return False
         return any(
@@ -227,7 +201,7 @@ class _Linker:
             self.habits.keeps_spaces and not strip.words[-1].after
         ):  # no space stood here: a word broken inside, or a new line
             return (
-                strip.x1 + _first_letter(following) <= limit
+                strip.x1 + first_letter(following) <= limit
                 and strip.x1 + _first_word(following, strip) <= limit + strip.size
             )
         if self.habits.keeps_spaces and following.y - strip.y <= TIGHT * strip.size:
@@ -243,8 +217,10 @@ class _Linker:
         return room > ROOM[0] * strip.size
 
     def _columns_right(self, strip: Strip, following: Strip) -> Iterator[Strip]:
-        """Strips that begin a column right of a tight text, and so may stand where it had to stop: in a cell those of any row,
-        elsewhere those beside the text, unless both lines have one, as rows of a list do."""
+        """Strips that begin a column right of a tight text, and so may stand where it had to stop.
+
+        In a cell those of any row; elsewhere those beside the text, unless both lines have one, as rows of a list do.
+        """
         right = max(strip.x1, following.x1)
         if self.bounds.firm:
             others = [other for line in self.lines for other in line]
@@ -358,12 +334,6 @@ def _begins_entry(strip: Strip) -> bool:
     return strip.words[0].tick is not None or strip.words[0].text.startswith("__")
 
 
-def _first_letter(strip: Strip) -> float:
-    """The width of the first letter of a strip."""
-    first = strip.words[0]
-    return first.xs[1] - first.x0 if len(first.xs) > 1 else max(first.x1 - first.x0, DIGIT * first.size)
-
-
 def _looser(strips: list[Strip], following: Strip) -> bool:
     """Whether the space above `following` is wider than that between the lines around it."""
     if any(word.style.raised for word in following.words):
@@ -373,60 +343,3 @@ def _looser(strips: list[Strip], following: Strip) -> bool:
     if following.below is not None and not any(word.style.small for word in following.below.words):
         pitches.append(following.below.y - following.y)
     return any(pitch > LOOSER * other for other in pitches)
-
-
-def unfinished(strip: Strip, following: Strip) -> bool:
-    """Whether the words themselves show that a line goes on: an open bracket, a hyphen, a small letter behind it."""
-    text = " ".join(word.text for word in strip.words)
-    last = strip.words[-1].text
-    if (
-        text.count("(") > text.count(")")
-        or text.count("[") > text.count("]")
-        or (last.endswith(("-", "/")) and last[0] not in "-/")
-    ):
-        return True
-    first = following.words[0].text
-    return first[:1].islower() and not first.lower().startswith("c/o")
-
-
-def wrap_join(strip: Strip, following: Strip, habits: Habits, limit: float) -> Join:
-    """How the first word of `following` goes on the last one of `strip`, the line before, which could run up to `limit`."""
-    last, first = strip.words[-1], following.words[0]
-    if first.style.small and (last.style.small or first.text.startswith("(")):  # a mark that fell to the next line
-        return Join.WRAP_SPACE if habits.spaced_marks else Join.WRAP_NONE
-    if last.text in CURRENCY or (last.text == "." and last.glued and first.text[0].isdigit()):
-        return Join.WRAP_NONE
-    if last.text.endswith(("-", "/", "‐")) and last.text[0] not in "-/":
-        return Join.WRAP_NONE
-    if habits.keeps_spaces and not last.after and last.text and first.text:
-        return _broken_word(strip, following, habits, limit - strip.x1)
-    return Join.WRAP_SPACE
-
-
-def _broken_word(strip: Strip, following: Strip, habits: Habits, room: float) -> Join:
-    """Whether a line that ends without a drawn space broke inside a word, or its space found no room.
-
-    LibreOffice breaks inside only the word that a line begins with, and draws no space that would reach over the column's edge.
-    If both can be, the words tell: one broken in two, or two that stand whole elsewhere in the document.
-    """
-    if any(not word.glued for word in strip.words[1:]):
-        return Join.WRAP_SPACE
-    last, first = strip.words[-1].text, following.words[0].text
-    if last[-1] in DIGITS and first[0] in DIGITS:
-        if room > _first_letter(following) + MARGIN[0]:
-            return Join.WRAP_SPACE
-        return Join.WRAP_NONE if "/" in last or "." in last else Join.WRAP_UNSURE
-    if squeezed(last + first) in habits.vocabulary or first[0] in "/),.;:":
-        return Join.WRAP_NONE
-    if squeezed(last) in habits.vocabulary and squeezed(first) in habits.vocabulary:
-        return Join.WRAP_SPACE
-    if WORD_SPACE * strip.size + MARGIN[0] < room <= _first_letter(following) + MARGIN[0]:
-        return Join.WRAP_NONE
-    if last[-1] in ",;:" or (last[-1].islower() and (first[0].isupper() or first[0] == "(")):
-        return Join.WRAP_SPACE
-    return Join.WRAP_SPACE if len(last + first) > LONGEST_WORD else Join.WRAP_UNSURE
-
-
-def squeezed(text: str) -> str:
-    """The letters and digits of a word, in small letters."""
-    return "".join(character for character in text if character.isalnum()).lower()
