@@ -1,4 +1,4 @@
-"""A number of rows, pages or shapes comes in; a PDF of a Form 4 that has as many goes out, drawn here without any library.
+"""A number of rows, pages or shapes comes in; a PDF of a Form 4 with as many goes out, drawn here without any library.
 
 Only as much of the form as makes it one: what is measured on it is how cost grows, not how exactly it is read.
 """

@@ -1,8 +1,8 @@
-"""The kind of a document comes in; what reads such documents, ours, the floor and the peers, goes out, ready to be timed.
+"""The kind of a document comes in; who can read it, ours, the floor and the peers, goes out, ready to be timed.
 
 Each is imported only when asked for; one that is not installed is told with the reason instead of being left out in
-silence. The floor of a PDF is pdfium opened, each page and its text page loaded, and characters and objects counted: what
-no reader built on it can go below.
+silence. The floor of a PDF is pdfium opened, each page and its text page loaded, and characters and objects counted:
+what no reader built on it can go below.
 """
 
 from __future__ import annotations

@@ -149,8 +149,8 @@ def markdown(found: Measured) -> str:
     if found.memory is not None:
         last, resident = found.memory.points[-1]
         lines.append(
-            f"Memory of one process after {last:,} documents: {resident / MB:.0f} MB, {found.memory.growth / MB:+.1f} MB "
-            f"since it had settled; {found.memory.peak / MB:.0f} MB at most."
+            f"Memory of one process after {last:,} documents: {resident / MB:.0f} MB, "
+            f"{found.memory.growth / MB:+.1f} MB since it had settled; {found.memory.peak / MB:.0f} MB at most."
         )
     return "\n".join(lines).rstrip()
 
@@ -184,8 +184,8 @@ def _conditions(found: Measured) -> str:
     versions = ", ".join(f"{name} {number}" for name, number in _versions().items())
     rounds = max((len(each.seconds) for each in found.timed), default=0)
     return (
-        f"Processor time of one core, in turns, median of {rounds} rounds, of each group the median file; every multiple "
-        f"is of ours on the same file. Python {platform.python_version()}, {versions}."
+        f"Processor time of one core, in turns, median of {rounds} rounds, of each group the median file; every "
+        f"multiple is of ours on the same file. Python {platform.python_version()}, {versions}."
     )
 
 

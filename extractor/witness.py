@@ -25,10 +25,10 @@ Table = Sequence[Sequence[str]]
 Reading = date | Decimal | str
 Words = tuple[str, ...]
 
-SEEN: Final = 4  # values of a row that the witness must have before what it has otherwise counts
+SEEN: Final = 2  # values of a row that the witness must have before what it has otherwise counts
 PIECES: Final = 3  # words that a wrap makes of one number or date, at most: `05/01/2|012` is two
 
-_MARK = re.compile(r"\(\d{1,3}\)")
+_MARK = re.compile(r"\(\s*\d\s*\d?\s*\)")
 _BREAK = re.compile(r"(?<=[-\u2010-\u2015/])")  # where a line may be broken inside a word
 _NUMBER = re.compile(r"\$?(\d[\d,]*(?:\.\d*)?|\.\d+)")
 _DATE = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
@@ -249,7 +249,7 @@ def _left_over(path: str, row: Row, values: Sequence[_Value], seen: _Line) -> li
     for cell in seen.cells:
         for odd, group in groupby(cell, key=lambda word: not _spend(word, readings, pieces)):
             run = "".join(group) if odd else ""
-            if odd and run not in whole:
+            if odd and run not in whole and not any(readings[reading] > 0 for reading in _readings([run])):
                 left.append(run)
     return [_issue(path, f"has {' '.join(left)!r} besides", values)] if left else []
 

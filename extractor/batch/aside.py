@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -85,6 +86,8 @@ def make_aside(target: Path, fill: Callable[[Path], None]) -> None:
         sync_folder(target.parent)
     finally:
         aside.abandon()
+        # An engine that failed leaves its log and its spilled pages, named after its file.
+        _remove(target.parent, aside.path.name)
 
 
 def sync_folder(path: Path) -> None:
@@ -99,10 +102,16 @@ def sync_folder(path: Path) -> None:
 
 def sweep(target: Path) -> None:
     """Removes what killed writers of `target` left beside it."""
-    prefix = _prefix(target)
-    for entry in os.scandir(target.parent):
-        if entry.name.startswith(prefix) and not entry.is_dir(follow_symlinks=False):
-            Path(entry.path).unlink(missing_ok=True)
+    _remove(target.parent, _prefix(target))
+
+
+def _remove(parent: Path, prefix: str) -> None:
+    for entry in os.scandir(parent):
+        if entry.name.startswith(prefix):
+            if entry.is_dir(follow_symlinks=False):
+                shutil.rmtree(entry.path, ignore_errors=True)
+            else:
+                Path(entry.path).unlink(missing_ok=True)
 
 
 def _prefix(target: Path) -> str:

@@ -13,7 +13,7 @@ import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from fnmatch import fnmatch
 from pathlib import Path
-from typing import IO, NamedTuple
+from typing import IO, Final, NamedTuple
 
 from extractor.batch import remote
 from extractor.batch.archive import ArchiveLimits, Readable, Step, kind_of, members, read_member, told, unpacked
@@ -21,7 +21,6 @@ from extractor.errors import ExtractorError, SourceTooLarge, SourceUnreadable, U
 
 # Bytes of an archive inside an archive that are held in memory; what is longer goes to an unnamed temporary file.
 IN_MEMORY = 16 * 2**20
-CHUNK = 2**20
 
 
 class Input(NamedTuple):
@@ -48,8 +47,12 @@ class Choice(NamedTuple):
         return wanted and not any(fnmatch(last, pattern) for pattern in self.exclude)
 
 
+ALL: Final = Choice()
+USUAL: Final = ArchiveLimits()
+
+
 def listed(
-    sources: Iterable[str | os.PathLike[str]], choice: Choice = Choice(), limits: ArchiveLimits = ArchiveLimits()
+    sources: Iterable[str | os.PathLike[str]], choice: Choice = ALL, limits: ArchiveLimits = USUAL
 ) -> Iterator[Input]:
     """Every input of the sources, in their order; folders by name, archives as they are packed.
 
@@ -90,7 +93,7 @@ def _found(source: str, choice: Choice, limits: ArchiveLimits) -> Iterator[Input
                 yield from _file(address, address.encode(), choice, limits)
         return
     if not os.path.lexists(source) and glob.has_magic(source):
-        for name in sorted(glob.glob(source, recursive=True), key=os.fsencode):
+        for name in sorted(glob.glob(source, recursive=True), key=os.fsencode):  # noqa: PTH207  # a pattern may be absolute
             if not Path(name).is_dir():
                 yield from _local(name, choice, limits)
     elif Path(source).is_dir():
@@ -125,7 +128,7 @@ def _walk(folder: str, choice: Choice) -> Iterator[str]:
 
 def _same(path: str, other: Path) -> bool:
     try:
-        return os.path.samefile(path, other)
+        return Path(path).samefile(other)
     except OSError:
         return False
 
@@ -199,7 +202,7 @@ def open_path(path: bytes) -> IO[bytes]:
 class Opener:
     """Reads inputs; the archive that the last one came from stays open, and its packed stream where it is."""
 
-    def __init__(self, limits: ArchiveLimits = ArchiveLimits()) -> None:
+    def __init__(self, limits: ArchiveLimits = USUAL) -> None:
         self._limits = limits
         self._open: list[tuple[object, Readable, list[IO[bytes]]]] = []
 
@@ -210,8 +213,12 @@ class Opener:
                 with open_path(path) as file:
                     return self._whole(file)
             return read_member(self._archive(path, steps), steps[-1], self._limits.member)
+        except ExtractorError:
+            raise
         except OSError as error:
             raise SourceUnreadable(_reason(error)) from error
+        except Exception as error:  # a store behind an address raises the errors of its own client
+            raise SourceUnreadable("cannot be read") from error
 
     def close(self) -> None:
         """Closes what is open."""

@@ -22,7 +22,7 @@ from extractor import errors
 from extractor.batch.archive import Step
 from extractor.batch.inputs import Input
 from extractor.batch.record import Record
-from extractor.errors import ExitCode, ExtractorError, WriteError
+from extractor.errors import ExitCode, ExtractorError, SourceUnreadable, WriteError
 
 # Seconds for which a lock is tried: workers of a run that was just killed may hold it for a moment longer.
 LOCK_PATIENCE: Final = 1.0
@@ -45,6 +45,7 @@ CREATE TABLE documents (seq INTEGER PRIMARY KEY, body BLOB NOT NULL);
 CREATE TABLE written (shard INTEGER PRIMARY KEY);
 CREATE TABLE again (seq INTEGER PRIMARY KEY, shard INTEGER NOT NULL, error TEXT NOT NULL);
 """
+_BY_STATUS: Final = "SELECT status, count(*) FROM inputs GROUP BY status"
 
 
 class OutputBusy(WriteError):
@@ -94,15 +95,18 @@ class Pending(NamedTuple):
 
 
 class Part(NamedTuple):
-    """Which shards a run does: those whose number leaves `index` over when divided by `count`."""
+    """Which shards a run does: those whose number leaves `number` over when divided by `of`."""
 
-    index: int = 0
-    count: int = 1
+    number: int = 0
+    of: int = 1
 
     @property
     def suffix(self) -> str:
         """What tells this part's files from the others'."""
-        return "" if self.count == 1 else f"-{self.index}-of-{self.count}"
+        return "" if self.of == 1 else f"-{self.number}-of-{self.of}"
+
+
+WHOLE: Final = Part()
 
 
 def typed(name: str, message: str, hint: str, source: str = "") -> ExtractorError:
@@ -121,7 +125,7 @@ def ledgers(out: Path) -> list[Path]:
 class Ledger:
     """A ledger that is open for writing; a context manager. Raises WriteError wherever it cannot be written."""
 
-    def __init__(self, out: Path, part: Part = Part()) -> None:
+    def __init__(self, out: Path, part: Part = WHOLE) -> None:
         self.path = out / f"ledger{part.suffix}.sqlite"
         self.part = part
         with _writing(out):
@@ -143,7 +147,9 @@ class Ledger:
     def __enter__(self) -> Ledger:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         with contextlib.suppress(sqlite3.Error):
             self._db.rollback()
         with contextlib.suppress(sqlite3.Error):
@@ -159,16 +165,21 @@ class Ledger:
     # what the run is
 
     def freeze(self, inputs: Iterable[Input], about: Mapping[str, object], shard_size: int) -> int:
-        """Records the inputs of this part and what the run is, all or nothing; how many inputs there are in all."""
+        """Records the inputs of this part and what the run is, all or nothing; how many inputs there are in all.
+
+        Raises SourceUnreadable where there is none.
+        """
         count = 0
         with _writing(self.path):
             for seq, given in enumerate(inputs):
                 count += 1
                 shard = seq // shard_size
-                if shard % self.part.count == self.part.index:
+                if shard % self.part.of == self.part.number:
                     self._add(seq, shard, given)
-            for name, value in {**about, "shard_size": shard_size, "inputs": count}.items():
-                self.note(name, value)
+        if not count:
+            raise SourceUnreadable("no files in what was named")
+        for name, value in {**about, "shard_size": shard_size, "inputs": count}.items():
+            self.note(name, value)
         self.commit()
         return count
 
@@ -209,7 +220,17 @@ class Ledger:
         """How many inputs without an ending each shard has, of the shards whose parts are not written yet."""
         query = """SELECT shard, sum(status IS NULL) FROM inputs
                    WHERE shard NOT IN (SELECT shard FROM written) GROUP BY shard ORDER BY shard"""
-        return {shard: left for shard, left in self._rows(query)}
+        return dict(self._rows(query))
+
+    def has_open(self) -> bool:
+        """Whether any input has no ending yet, or any shard no parts."""
+        query = "SELECT 1 FROM inputs WHERE status IS NULL OR shard NOT IN (SELECT shard FROM written) LIMIT 1"
+        return bool(self._rows(query))
+
+    def progress(self) -> tuple[dict[str, int], int]:
+        """How many inputs have ended in each way, and how many there are."""
+        counts: dict[str | None, int] = dict(self._rows(_BY_STATUS))
+        return {status: count for status, count in counts.items() if status}, sum(counts.values())
 
     def known(self, sha256: str) -> Ending | None:
         """How an input with this content ended, if one did."""
@@ -267,7 +288,7 @@ class Ledger:
         self.commit()
         return taken
 
-    def _rows(self, query: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+    def _rows(self, query: str, values: Sequence[object] = ()) -> list[Any]:
         with _writing(self.path):
             return self._db.execute(query, tuple(values)).fetchall()
 
@@ -279,7 +300,7 @@ def records(path: Path, shard: int) -> Iterator[Record]:
         columns = "uri, member, sha256, size, status, error, body"
         query = f"SELECT {columns} FROM inputs LEFT JOIN documents USING (seq) WHERE shard = ? ORDER BY seq"
         for *told, body in database.execute(query, (shard,)):
-            yield Record(*told, None if body is None else json.loads(zlib.decompress(body)))
+            yield Record._make((*told, None if body is None else json.loads(zlib.decompress(body))))
 
 
 @contextlib.contextmanager

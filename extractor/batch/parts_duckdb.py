@@ -55,5 +55,6 @@ def fill_duckdb(path: Path, parts: Mapping[str, Sequence[Path]]) -> None:
             for statement in (*create_indexes(), *create_views(_DIALECT)):
                 connection.execute(statement)
             connection.execute("COMMIT")
+            connection.execute("CHECKPOINT")  # closing would do it too, but fail in silence and leave a log
     except duckdb.Error as error:
         raise WriteError(f"the DuckDB database cannot be written: {error}", source=str(path.parent)) from error

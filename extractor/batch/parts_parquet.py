@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -56,7 +57,7 @@ class ParquetPart:
 
     def abandon(self) -> None:
         for file in self._tables.values():
-            file.aside.abandon()
+            file.abandon()
 
 
 class _File:
@@ -92,6 +93,12 @@ class _File:
         with writing(self.aside.target):
             self._writer.close()
         self.aside.commit()
+
+    def abandon(self) -> None:
+        # Left open, the writer would write its end when it is collected, into a closed file.
+        with suppress(OSError, ValueError):
+            self._writer.close()
+        self.aside.abandon()
 
     def _write(self, rows: list[Row]) -> None:
         columns = zip(*rows, strict=True)

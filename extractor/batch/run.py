@@ -1,15 +1,12 @@
-"""Sources come in; every input of them goes out as one outcome: into a folder with its ledger, or one by one, in order."""
+"""Sources and a folder come in; every input of them ends as one row of the ledger and in the parts of its shard."""
 
 from __future__ import annotations
 
 import gc
 import hashlib
-import json
-import zlib
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from functools import cached_property
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from os import PathLike
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -17,14 +14,12 @@ from typing import Final, NamedTuple
 from extractor.batch.archive import ArchiveLimits
 from extractor.batch.bounds import MIB, Bounds
 from extractor.batch.frames import Frame
-from extractor.batch.inputs import Choice, Opener, listed
-from extractor.batch.ledger import Ending, Ledger, OtherRun, Part, Pending, typed
-from extractor.batch.record import Record
+from extractor.batch.inputs import ALL, Choice, Opener, listed
+from extractor.batch.ledger import WHOLE, Ending, Ledger, OtherRun, Part, Pending
 from extractor.batch.shard import shard_of, write_error, write_task
 from extractor.batch.supervisor import Start, Supervisor, Task
 from extractor.batch.worker import READ, preload
-from extractor.errors import ExtractorError, SourceUnreadable, WorkerDied
-from extractor.filing import Filing
+from extractor.errors import ExtractorError, WorkerDied
 from extractor.version import __version__
 
 SourceName = str | PathLike[str]
@@ -36,8 +31,6 @@ STARTS: Final = 5
 STRIDE: Final = 256
 # Seconds without news after which the observer is called all the same.
 TICK: Final = 0.2
-# Outcomes that wait for an earlier one, for each worker, in `extract_many`.
-AHEAD: Final = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +40,8 @@ class Options:
     formats: tuple[str, ...] = ("parquet",)
     shard_size: int = 500
     second_opinion: bool = False
-    choice: Choice = Choice()
-    part: Part = Part()
+    choice: Choice = ALL
+    part: Part = WHOLE
     workers: int = 1
     seconds: float = 10.0
     memory: int | None = 1024 * MIB
@@ -72,21 +65,39 @@ class Options:
             "shard_size": self.shard_size,
         }
 
+    def as_before(self, about: Mapping[str, object]) -> Options:
+        """These limits with everything else from what a ledger says of its run. Raises OtherRun."""
+        if about.get("version") != __version__:
+            raise OtherRun(f"was written by version {about.get('version')}, this is {__version__}")
+        include, exclude, formats = (_texts(about.get(name)) for name in ("include", "exclude", "formats"))
+        size = about.get("shard_size")
+        return replace(
+            self,
+            formats=formats,
+            choice=Choice(include, exclude),
+            second_opinion=bool(about.get("second_opinion")),
+            shard_size=size if isinstance(size, int) else self.shard_size,
+        )
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    return tuple(str(each) for each in value) if isinstance(value, list) else ()
+
 
 class Event(NamedTuple):
-    """An input has ended, for whoever watches; `None` stands for time gone by."""
+    """An input has ended."""
 
     uri: str
     member: str
     ending: Ending
 
 
+# Told of each input that has ended; of None where only time has gone by.
 Observer = Callable[[Event | None], None]
+Observe = Callable[[Ledger], Observer]
 
 
-def run_batch(
-    sources: Sequence[SourceName], out: Path, options: Options, observe: Callable[[Ledger], Observer] | None = None
-) -> None:
+def run_batch(sources: Sequence[SourceName], out: Path, options: Options, observe: Observe | None = None) -> None:
     """Reads every input of the sources into the folder `out`, or goes on where an earlier run of the same was ended.
 
     Raises WriteError (with its kinds OutputBusy and OtherRun), and SourceUnreadable where there is no input at all;
@@ -99,9 +110,8 @@ def run_batch(
     with Ledger(out, options.part) as ledger:
         about, kept = ledger.about(), options.kept(names)
         if not about:
-            count = ledger.freeze(listed(names, options.choice._replace(apart=out), options.limits), kept, options.shard_size)
-            if not count:
-                raise SourceUnreadable("no files in what was named", source=" ".join(names))
+            choice = options.choice._replace(apart=out)
+            ledger.freeze(listed(names, choice, options.limits), kept, options.shard_size)
         else:
             different = [name for name, value in kept.items() if about.get(name) != value]
             if different:
@@ -109,27 +119,31 @@ def run_batch(
         complete(ledger, out, options, observe)
 
 
-def retry_batch(
-    out: Path, names: Sequence[str], options: Options, observe: Callable[[Ledger], Observer] | None = None
-) -> int:
-    """Reads again what failed by the errors of these names, with the limits in `options`; how many inputs that were."""
+def retry_batch(out: Path, names: Sequence[str], options: Options, observe: Observe | None = None) -> int:
+    """Reads again what failed by the errors of these names, with the limits in `options`; how many inputs that were.
+
+    Everything else is as the run in `out` had it. Raises WriteError and its kinds.
+    """
     with Ledger(out, options.part) as ledger:
+        options = options.as_before(ledger.about())
         count = ledger.reopen(names)
         complete(ledger, out, options, observe)
     return count
 
 
-def complete(ledger: Ledger, out: Path, options: Options, observe: Callable[[Ledger], Observer] | None = None) -> None:
+def complete(ledger: Ledger, out: Path, options: Options, observe: Observe | None = None) -> None:
     """Does what the ledger has open, then makes the databases. Raises WriteError."""
     from extractor.batch import parts
 
     observer = observe(ledger) if observe else _unseen
-    while True:
+    while ledger.has_open():
+        ledger.note("finished", False)
         _Run(ledger, out, options, observer).work()
-        if not ledger.settle() and not ledger.open_shards():
-            break
-    if ledger.part.count == 1:
+        ledger.settle()
+    if ledger.part.of == 1 and not ledger.about().get("finished"):
         parts.finish(out, options.formats)
+    ledger.note("finished", True)
+    ledger.commit()
 
 
 def _unseen(_event: Event | None) -> None:
@@ -173,6 +187,7 @@ class _Run:
     def _start(self, supervisor: Supervisor) -> None:
         while supervisor.free and (self._writes or self._ready):
             if self._writes:
+                self._ledger.commit()  # the writer reads what is committed
                 formats = self._options.formats
                 supervisor.submit(write_task(self._out, self._ledger.path, formats, self._writes.popleft()))
             else:
@@ -199,8 +214,8 @@ class _Run:
         try:
             data = self._opener.read(given.path, given.steps)
         except ExtractorError as error:
-            ending = Ending("failed", error=type(error).__name__, message=error.message, hint=error.hint)
-            self._record(given, ending)
+            how = Ending("failed", error=type(error).__name__, message=error.message, hint=error.hint)
+            self._record(given, how)
             return
         digest, size = hashlib.sha256(data).hexdigest(), len(data)
         known = self._ledger.known(digest)
@@ -212,7 +227,7 @@ class _Run:
             self._copies[digest] = []
             self._reading[given.seq] = given, digest, size
             self._ledger.begin(given.seq)
-            self._ready.append(_read_task(given.seq, given.name, data, self._options))
+            self._ready.append(read_task(given.seq, given.name, data, self._options))
 
     def _ended(self, key: int, answer: Frame) -> None:
         shard = shard_of(key)
@@ -223,131 +238,44 @@ class _Run:
             del self._left[shard]
             return
         given, digest, size = self._reading.pop(key)
-        ending = _ending(answer, digest, size)
-        self._record(given, ending, answer.body or None)
+        how = ending(answer, digest, size)
+        self._record(given, how, answer.body or None)
         for copy, copied in self._copies.pop(digest):
-            self._record_copy(copy, ending, copied)
+            self._record_copy(copy, how, copied)
 
     def _record_copy(self, given: Pending, first: Ending, size: int) -> None:
         """A copy of what could not be read could not be read either; any other is told as one."""
-        ending = Ending("duplicate", first.sha256, size, template=first.template)
+        how = Ending("duplicate", first.sha256, size, template=first.template)
         if first.status == "failed":
-            ending = first._replace(size=size, seconds=0.0, resident=0)
-        self._record(given, ending)
+            how = first._replace(size=size, seconds=0.0, resident=0)
+        self._record(given, how)
 
-    def _record(self, given: Pending, ending: Ending, document: bytes | None = None) -> None:
-        self._ledger.end(given.seq, ending, document)
+    def _record(self, given: Pending, how: Ending, document: bytes | None = None) -> None:
+        self._ledger.end(given.seq, how, document)
         if given.shard in self._left:
             self._left[given.shard] -= 1
             if not self._left[given.shard]:
                 self._writes.append(given.shard)
-        self._observe(Event(given.uri, given.member, ending))
+        self._observe(Event(given.uri, given.member, how))
 
 
-def _read_task(key: int, name: str, data: bytes, options: Options) -> Task:
+def read_task(key: int, name: str, data: bytes, options: Options) -> Task:
+    """What the supervisor is to do for the document in `data`, told as `name`."""
     head: dict[str, object] = {"name": name, "second_opinion": options.second_opinion}
     return Task(key, READ, options.bounds, Frame(head, data))
 
 
-def _ending(answer: Frame, digest: str, size: int) -> Ending:
+def ending(answer: Frame, digest: str, size: int) -> Ending:
     """What a worker's answer says, taken field by field: what it sends may be anything."""
     head = answer.head
-    status = str(head.get("status"))
-    if status not in ("read", "in_doubt"):
-        told = [str(head.get(name) or "") for name in ("error", "message", "hint")]
-        return Ending("failed", digest, size, *told, "", 0, _number(head, "seconds"), int(_number(head, "resident")))
-    issues, resident = int(_number(head, "issues")), int(_number(head, "resident"))
-    template = str(head.get("template"))
-    return Ending(status, digest, size, "", "", "", template, issues, _number(head, "seconds"), resident)
+    seconds, resident = _number(head, "seconds"), int(_number(head, "resident"))
+    told = Ending(str(head.get("status")), digest, size, seconds=seconds, resident=resident)
+    if told.status in ("read", "in_doubt"):
+        return told._replace(template=str(head.get("template")), issues=int(_number(head, "issues")))
+    error, message, hint = (str(head.get(name) or "") for name in ("error", "message", "hint"))
+    return told._replace(status="failed", error=error or "WorkerDied", message=message, hint=hint)
 
 
 def _number(head: dict[str, object], name: str) -> float:
     value = head.get(name)
     return float(value) if isinstance(value, int | float) else 0.0
-
-
-# one by one, without a folder
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What became of one input: a `record`, and the `error` that ended its reading, if one did."""
-
-    record: Record
-    error: ExtractorError | None = None
-
-    @property
-    def needs_review(self) -> bool:
-        """Whether any issue puts a value in doubt."""
-        return self.record.status == "in_doubt"
-
-    @cached_property
-    def filing(self) -> Filing:
-        """The filing as `extract` gives it. Raises the error of an input that could not be read."""
-        from extractor.writers.json import dict_to_filing
-
-        if self.error is not None or self.record.document is None:
-            raise self.error or ExtractorError("nothing was read", source=self.record.uri)
-        filing = self.record.document["filing"]
-        assert isinstance(filing, dict)
-        return dict_to_filing(filing)
-
-
-def extract_many(
-    sources: Iterable[SourceName],
-    *,
-    workers: int = 1,
-    seconds: float = 10.0,
-    memory: int | None = 1024 * MIB,
-    second_opinion: bool = False,
-) -> Iterator[Outcome]:
-    """The outcomes of all inputs of the sources (as `extractor batch` takes them), in their order, as they are asked for.
-
-    `seconds` and `memory` (bytes) bound each input. At most some dozens of outcomes a worker are held at a time; what
-    is wrong with an input is its outcome's error and raises nothing. Copies are read each.
-    """
-    options = Options(workers=workers, seconds=seconds, memory=memory, second_opinion=second_opinion)
-    preload()
-    supervisor, opener = Supervisor(workers), Opener(options.limits)
-    waiting: deque[int] = deque()
-    done: dict[int, Outcome] = {}
-    records: dict[int, Record] = {}
-    inputs = enumerate(listed(sources, options.choice, options.limits))
-    more = True
-    try:
-        while more or waiting:
-            while more and supervisor.free and len(waiting) < AHEAD * workers:
-                key, given = next(inputs, (-1, None))
-                if given is None:
-                    more = False
-                    break
-                waiting.append(key)
-                blank = Record(given.uri, given.member, "", 0, "failed", "", None)
-                try:
-                    if given.error:
-                        raise given.error
-                    data = opener.read(given.path, given.steps)
-                except ExtractorError as error:
-                    done[key] = Outcome(blank._replace(error=type(error).__name__), error)
-                    continue
-                records[key] = blank._replace(sha256=hashlib.sha256(data).hexdigest(), size=len(data))
-                name = f"{given.uri}!{given.member}" if given.member else given.uri
-                supervisor.submit(_read_task(key, name, data, options))
-            if waiting and waiting[0] not in done:
-                for key, answer in supervisor.wait():
-                    done[key] = _outcome(records.pop(key), answer)
-            while waiting and waiting[0] in done:
-                yield done.pop(waiting.popleft())
-    finally:
-        supervisor.close()
-        opener.close()
-        gc.unfreeze()
-
-
-def _outcome(record: Record, answer: Frame) -> Outcome:
-    ending = _ending(answer, record.sha256, record.size)
-    if ending.status == "failed":
-        source = f"{record.uri}!{record.member}" if record.member else record.uri
-        error = typed(ending.error, ending.message, ending.hint, source)
-        return Outcome(record._replace(error=ending.error), error)
-    return Outcome(record._replace(status=ending.status, document=json.loads(zlib.decompress(answer.body))))

@@ -162,7 +162,7 @@ class Supervisor:
             self._give_up(worker, ended, None)
 
     def _give_up(self, worker: _Worker, ended: list[tuple[int, Frame]], error: LimitError | None) -> None:
-        """Ends a worker; its task is tried again where that may help, else it ends in `error` or why the worker died."""
+        """Ends a worker. Its task is tried again where that may help, or ends in `error` or in why the worker died."""
         task, (status, memory) = worker.task, self._remove(worker)
         if task is None:
             return

@@ -37,7 +37,7 @@ def preload() -> None:
     import extractor.fitting
     import extractor.readers.html
     import extractor.readers.pdf
-    import extractor.writers.json  # noqa: F401
+    import extractor.writers.json
 
     extractor.api._table_heads()
     gc.freeze()  # what is inherited is not looked through again, and its pages stay shared

@@ -7,7 +7,7 @@ build the models again for each document that a worker sends.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
@@ -107,7 +107,7 @@ def rows_of_plain(filing: Plain | None, source: Mapping[str, object], issues: It
     if filing is not None:
         for table, number, content in _items(filing):
             item = _Item(key, number, content)
-            cells = tuple(_cell(column, item) for column in table.columns)
+            cells = tuple([take(column, item) for column, take in _PLANS[table.name]])
             rows[table.name].append(_fitting(cells, table, number, unfit))
             rows["PROVENANCE"] += _provenance(identity, table, item, cells)
         rows["ISSUES"] += _issue_rows(identity, [*issues, *map(_unfit_issue, unfit)])
@@ -153,29 +153,54 @@ def _members(content: Plain, name: str) -> Iterator[tuple[int, Plain]]:
 # --- cells
 
 
-def _cell(column: Column, item: _Item) -> Cell:  # noqa: C901  # one case for each member of Take
-    match column.take:
-        case Take.VALUE:
-            return _value(column.kind, _field(item.content, column.field).get("value"))
-        case Take.MARKS:
-            return _joined(_marks(_field(item.content, column.field)))
-        case Take.CODING_MARKS:
-            marks = (mark for name in _CODING for mark in _marks(_field(item.content, name)))
-            return _joined(dict.fromkeys(marks))
-        case Take.KEY:
-            return item.key
-        case Take.NUMBER:
-            return item.number
-        case Take.DOCUMENT_TYPE:
-            return f"{item.content['form']}{'/A' if item.content.get('amendment') else ''}"
-        case Take.RELATIONSHIP:
-            return _joined(_ticked(item.content))
-        case Take.PRINTED_NAME:
-            return _printed_name(_field(item.content, column.field))
-        case Take.MEMBER:
-            return _value(column.kind, item.content.get(column.field))
-        case Take.NOTHING:
-            return None
+def _given(column: Column, item: _Item) -> Cell:
+    value = _field(item.content, column.field).get("value")
+    return None if value is None or value == "" else _READ[column.kind](value)
+
+
+def _cited(column: Column, item: _Item) -> Cell:
+    return _joined(_marks(_field(item.content, column.field)))
+
+
+def _coding_marks(_column: Column, item: _Item) -> Cell:
+    marks = (mark for name in _CODING for mark in _marks(_field(item.content, name)))
+    return _joined(dict.fromkeys(marks))
+
+
+def _document_type(_column: Column, item: _Item) -> Cell:
+    return f"{item.content['form']}{'/A' if item.content.get('amendment') else ''}"
+
+
+def _relationship(_column: Column, item: _Item) -> Cell:
+    ticked = (
+        name for flag, name in _RELATIONSHIPS if _field(item.content, f"relationship.{flag}").get("value") is True
+    )
+    return _joined(ticked)
+
+
+def _printed_name(column: Column, item: _Item) -> Cell:
+    """A state as the page names it: from 2026 on it prints `CALIFORNIA` where the value is the code."""
+    field = _field(item.content, column.field)
+    printed, value = str(field.get("printed") or ""), field.get("value")
+    return _fit(printed) if value is not None and printed.upper() != value else None
+
+
+_TAKEN: Mapping[Take, Callable[[Column, _Item], Cell]] = {
+    Take.VALUE: _given,
+    Take.MARKS: _cited,
+    Take.CODING_MARKS: _coding_marks,
+    Take.KEY: lambda _, item: item.key,
+    Take.NUMBER: lambda _, item: item.number,
+    Take.DOCUMENT_TYPE: _document_type,
+    Take.RELATIONSHIP: _relationship,
+    Take.PRINTED_NAME: _printed_name,
+    Take.MEMBER: lambda column, item: _fit(str(item.content.get(column.field) or "")),
+    Take.NOTHING: lambda _column, _item: None,
+}
+# By the name of each table; a member of an Enum is slow to hash, and a filing has some 300 cells.
+_PLANS: Mapping[str, tuple[tuple[Column, Callable[[Column, _Item], Cell]], ...]] = {
+    table.name: tuple((column, _TAKEN[column.take]) for column in table.columns) for table in SEC_TABLES
+}
 
 
 def _field(content: Plain, path: str) -> Plain:
@@ -188,25 +213,19 @@ def _field(content: Plain, path: str) -> Plain:
     return found if isinstance(found, dict) else _EMPTY
 
 
-def _value(kind: Kind, value: object) -> Cell:
-    if value is None or value == "":
-        return None
-    match kind:
-        case Kind.NUMBER:
-            return Decimal(str(value))
-        case Kind.DATE:
-            return date.fromisoformat(str(value))
-        case Kind.FLAG:
-            return int(value is True)
-        case _:
-            return _fit(str(value))
-
-
 def _fit(text: str) -> str | None:
     """The text with line feeds alone at its line ends, and U+FFFD for what no file of ours can hold."""
     if text.isprintable():
         return text or None
     return _UNFIT.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+_READ: Mapping[Kind, Callable[[object], Cell]] = {
+    Kind.TEXT: lambda value: _fit(str(value)),
+    Kind.NUMBER: lambda value: Decimal(str(value)),
+    Kind.DATE: lambda value: date.fromisoformat(str(value)),
+    Kind.FLAG: lambda value: int(value is True),
+}
 
 
 def _marks(field: Plain) -> Sequence[str]:
@@ -216,16 +235,6 @@ def _marks(field: Plain) -> Sequence[str]:
 
 def _joined(words: Iterable[str]) -> str | None:
     return _fit(", ".join(words))
-
-
-def _ticked(owner: Plain) -> list[str]:
-    return [name for flag, name in _RELATIONSHIPS if _field(owner, f"relationship.{flag}").get("value") is True]
-
-
-def _printed_name(field: Plain) -> str | None:
-    """A state as the page names it: from 2026 on it prints `CALIFORNIA` where the value is the code."""
-    printed, value = str(field.get("printed") or ""), field.get("value")
-    return _fit(printed) if value is not None and printed.upper() != value else None
 
 
 def _fitting(cells: Row, table: Table, number: int, unfit: list[_Unfit]) -> Row:

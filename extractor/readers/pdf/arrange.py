@@ -29,42 +29,45 @@ Column = list[Item]
 
 OVERLAP: Final = 0.6  # points that boxes may overlap and still count as apart
 ALIGNED: Final = 2.5  # points within which a lone line's left edge is that of a column
+DEEPEST: Final = 20  # columns inside columns; 4 seen (items inside a print without rulings)
 BULLET: Final = 5  # characters that the number of an entry has at most: "(12)", "Note:"
 NARROWEST: Final = 1.5  # points: a gutter between columns of text; 2.5 seen (WeasyPrint, items 1 and 2)
 FAR: Final = 4.5  # gap ÷ size between two rows over which they belong to different tables: 3.6 seen under signatures
 
 
-def blocks_of(items: Sequence[Item]) -> tuple[Block, ...]:
-    """The blocks of a region, arranged."""
+def blocks_of(items: Sequence[Item], depth: int = 0) -> tuple[Block, ...]:
+    """The blocks of a region, arranged; `depth` counts the columns it stands in."""
     if len(items) == 1:
         return (_block(items[0]),)
+    if depth > DEEPEST:
+        return tuple(_block(item) for item in items)
     bands = [_columns(band) for band in _bands(items)]
     blocks: list[Block] = []
     start = 0
     while start < len(bands):
         end = _entries_end(bands, start)
         if end > start:
-            blocks.append(_entries_grid(bands[start:end]))
+            blocks.append(_entries_grid(bands[start:end], depth))
             start = end
             continue
         end, gutters = _side_by_side(bands, start)
-        if gutters:
-            blocks.append(_columns_grid(bands[start:end], gutters))
+        if gutters and len(columns := _parted(bands[start:end], gutters)) > 1:
+            blocks.append(_columns_grid(columns, depth))
         elif (end := _table_end(bands, start)) > start + 1:
             blocks.append(_grid(bands[start:end]))
         else:
-            blocks.extend(_row(bands[start]))
+            blocks.extend(_row(bands[start], depth))
         start = end
     return tuple(blocks)
 
 
-def _row(band: list[Column]) -> list[Block]:
+def _row(band: list[Column], depth: int) -> list[Block]:
     """A band by itself: one line of its segments, or the blocks of its only column."""
     if len(band) == 1:
         return [_block(item) for item in band[0]]
     if all(isinstance(column[0], Paragraph) for column in band):
         return [Line(tuple(segment_of(item) for column in band for item in column if isinstance(item, Paragraph)))]
-    return [Grid(tuple(Cell(0, index, 1, 1, blocks_of(column)) for index, column in enumerate(band)), ruled=False)]
+    return [_columns_grid(band, depth)]
 
 
 def _block(item: Item) -> Block:
@@ -122,10 +125,12 @@ def _is_bullet(column: Column) -> bool:
     return len(item.strips[0].words[0].text) <= BULLET
 
 
-def _entries_grid(bands: list[list[Column]]) -> Grid:
+def _entries_grid(bands: list[list[Column]], depth: int) -> Grid:
     """One row for an entry, the blocks of its text in the second column."""
     cells = [
-        Cell(row, col, 1, 1, blocks_of(column)) for row, band in enumerate(bands) for col, column in enumerate(band)
+        Cell(row, col, 1, 1, blocks_of(column, depth + 1))
+        for row, band in enumerate(bands)
+        for col, column in enumerate(band)
     ]
     return Grid(tuple(cells), ruled=False)
 
@@ -180,12 +185,18 @@ def _left_open(gutters: Sequence[Span], band: list[Column]) -> list[Span]:
     return open_gutters
 
 
-def _columns_grid(bands: list[list[Column]], gutters: Sequence[Span]) -> Grid:
-    """Columns of text as a grid of one row."""
+def _parted(bands: list[list[Column]], gutters: Sequence[Span]) -> list[Column]:
+    """The items of all bands by the columns that gutters leave between them; columns without any are left out."""
     columns: list[Column] = [[] for _ in range(len(gutters) + 1)]
     for item in (item for band in bands for column in band for item in column):
         columns[sum(item.x0 >= x1 - OVERLAP for _, x1 in gutters)].append(item)
-    return Grid(tuple(Cell(0, col, 1, 1, blocks_of(column)) for col, column in enumerate(columns)), ruled=False)
+    return [column for column in columns if column]
+
+
+def _columns_grid(columns: list[Column], depth: int) -> Grid:
+    """Columns of text as a grid of one row."""
+    cells = (Cell(0, col, 1, 1, blocks_of(column, depth + 1)) for col, column in enumerate(columns))
+    return Grid(tuple(cells), ruled=False)
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -267,10 +278,11 @@ def _grid(bands: list[list[Column]]) -> Grid:
     for band in bands:
         if len(band) > 1:
             spans = (_merged(spans, _spans(band)) or spans) if spans else _spans(band)
-    cells: list[Cell] = []
-    for row, band in enumerate(bands):
-        cells.extend(_row_cells(row, band, spans))
-    return Grid(tuple(cells), ruled=False)
+    rows = [_row_cells(row, band, spans) for row, band in enumerate(bands)]
+    width = max(cells[-1].col + cells[-1].col_span for cells in rows)
+    for row, cells in enumerate(rows):
+        cells.extend(Cell(row, col, 1, 1, ()) for col in range(cells[-1].col + cells[-1].col_span, width))
+    return Grid(tuple(cell for cells in rows for cell in cells), ruled=False)
 
 
 def _row_cells(row: int, band: list[Column], spans: list[Span]) -> list[Cell]:

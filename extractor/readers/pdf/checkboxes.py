@@ -9,7 +9,7 @@ from extractor.layout import PLAIN
 from extractor.layout.text import TickState
 from extractor.readers.pdf.ink import Picture
 from extractor.readers.pdf.rulings import Rulings, extent
-from extractor.readers.pdf.words import TICK_GLYPHS, Word
+from extractor.readers.pdf.words import MIDDLE, TICK_GLYPHS, Word
 
 BOX: Final = (2.0, 20.0)  # points, width and height of a ruled check box: 2.4 (empty, collapsed) to 15 seen
 BOX_TEXT: Final = 12.0  # size in points that a box counts for at most among text
@@ -73,5 +73,5 @@ def box_word(state: TickState, box: tuple[float, float, float, float], page: int
     """A check box as a word whose ink is centred on the box; it stands before all text in the file, by `number`."""
     x0, top, x1, bottom = box
     size = min(bottom - top, BOX_TEXT) / 0.92  # a word's ink is 0.92 of its size high
-    y = (top + bottom) / 2 + 0.26 * size
+    y = (top + bottom) / 2 + MIDDLE * size
     return Word(x0, x1, y, y, size, "", PLAIN, page, -1 - number, tick=state)

@@ -11,7 +11,7 @@ from extractor.readers.pdf.arrange import Placed, blocks_of
 from extractor.readers.pdf.breaks import Habits
 from extractor.readers.pdf.cells import Lattice, Region
 from extractor.readers.pdf.rulings import Ruling
-from extractor.readers.pdf.words import Word, cut
+from extractor.readers.pdf.words import MIDDLE, Word, cut
 from extractor.readers.pdf.wraps import Bounds, paragraphs_of
 
 SLIVER: Final = 5.0  # points: rows and columns narrower than this that hold no text are gaps between borders
@@ -139,7 +139,7 @@ def _slot(lattice: Lattice, x: float, y: float) -> int:
 
 def _place(word: Word, grid: PageGrid, lattice: Lattice, waiting: list[Word]) -> bool:
     """Put a word into its cell; a part that belongs beyond a wall goes back to `waiting`."""
-    y = word.y - 0.26 * word.size
+    y = word.y - MIDDLE * word.size
     index = _slot(lattice, (word.x0 + word.x1) / 2, y)
     if index < 0:
         return False

@@ -16,7 +16,7 @@ from extractor.readers.pdf.breaks import Habits, squeezed
 from extractor.readers.pdf.cells import Region
 from extractor.readers.pdf.grids import PageGrid
 from extractor.readers.pdf.lines import printed_lines
-from extractor.readers.pdf.words import Word
+from extractor.readers.pdf.words import MIDDLE, Word
 from extractor.readers.pdf.wraps import LOOSER
 
 __all__ = ["TableHeads", "unruled_grids"]
@@ -273,7 +273,7 @@ def _edges(head: Head, width: float) -> list[float]:
 
 
 def _middle(word: Word) -> float:
-    return word.line - 0.26 * word.size
+    return word.line - MIDDLE * word.size
 
 
 def _col(word: Word, xs: Sequence[float]) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Final, NamedTuple
@@ -18,6 +19,7 @@ MARK_GAP: Final = 0.45  # gap between host and mark ÷ size of the host: 0.3 see
 MARK_LETTERS: Final = 2  # letters that a raised text may have ("TM", "th"); more are a neighbour that is centred higher
 BESIDE: Final = 0.2  # baselines this far apart ÷ size still touch: "$" and its number 0.07 where fonts differ
 ASCENT: Final = 0.72  # height of capitals ÷ size
+MIDDLE: Final = 0.26  # height of the ink's middle above the baseline ÷ size
 DESCENT: Final = 0.2  # depth of descenders ÷ size
 GLUED: Final = 0.13  # gap ÷ size under which two pieces touch: 0.1 seen (bearing of "1"), spaces 0.22 and more
 
@@ -211,9 +213,9 @@ def cut(word: Word, start: int, end: int) -> Word:
 def _linked(words: list[Word], links: Sequence[Link]) -> list[Word]:
     """The words, each with the target of the link whose rectangle its middle lies in."""
     out = list(words)
+    ordered = sorted((word.y - MIDDLE * word.size, index) for index, word in enumerate(words))
     for link in links:
-        for index, word in enumerate(out):
-            middle = word.y - 0.3 * word.size
-            if link.top <= middle <= link.bottom and link.x0 <= (word.x0 + word.x1) / 2 <= link.x1:
-                out[index] = word._replace(link=link.uri)
+        for _, index in ordered[bisect_left(ordered, (link.top, 0)) : bisect_right(ordered, (link.bottom, len(words)))]:
+            if link.x0 <= (words[index].x0 + words[index].x1) / 2 <= link.x1:
+                out[index] = out[index]._replace(link=link.uri)
     return out

@@ -1,0 +1,222 @@
+"""The command line of batches: `batch`, `status` and `retry`; exit codes are `errors.ExitCode`."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType
+from typing import TYPE_CHECKING, TypeVar
+
+import click
+
+from extractor.errors import ExitCode
+
+if TYPE_CHECKING:
+    from extractor.batch.ledger import Part
+    from extractor.batch.run import Observe
+
+FORMATS = ("parquet", "tsv", "jsonl", "xml", "sqlite", "duckdb")
+# Errors that may not come again: they say as much of the machine as of the document.
+PASSING = ("TimedOut", "OutOfMemory", "WorkerDied", "SourceUnreadable", "MissingExtra")
+MIB = 2**20
+
+_Command = TypeVar("_Command", bound=Callable[..., None])
+
+
+def _limits(command: _Command) -> _Command:
+    """The options that `batch` and `retry` share."""
+    for option in (
+        click.option("-q", "--quiet", is_flag=True, help="No bar and no summary."),
+        click.option("--log", type=click.Choice(["json"]), help="A line of JSON for each input on standard error."),
+        click.option("--memory", default=1024, show_default=True, type=click.IntRange(64), help="MiB for one file."),
+        click.option(
+            "--timeout", default=10.0, show_default=True, type=click.FloatRange(0.1), help="Seconds for a file."
+        ),
+        click.option(
+            "--workers",
+            default=os.cpu_count() or 1,
+            type=click.IntRange(1),
+            help="Processes; as many as there are CPUs.",
+        ),
+    ):
+        command = option(command)
+    return command
+
+
+@click.group()
+def commands() -> None:
+    """Read archives of filings."""
+
+
+@commands.command()
+@click.argument("sources", nargs=-1, required=True, metavar="SOURCE…")
+@click.option(
+    "-o", "--output", required=True, type=click.Path(path_type=Path), metavar="OUT", help="Folder to write to."
+)
+@click.option(
+    "--to",
+    "formats",
+    multiple=True,
+    default=("parquet",),
+    show_default=True,
+    type=click.Choice(FORMATS),
+    help="Repeatable.",
+)
+@click.option("--include", multiple=True, metavar="GLOB", help="Only files of these names. Repeatable.")
+@click.option("--exclude", multiple=True, metavar="GLOB", help="No files of these names. Repeatable.")
+@click.option("--shard-size", default=500, show_default=True, type=click.IntRange(1), help="Inputs a part file.")
+@click.option(
+    "--shard", "part", metavar="I/N", help="Only every Nth shard, from the Ith (0 to N-1): one job of an array."
+)
+@click.option("--second-opinion", is_flag=True, help="Read each file once more with independent engines. Slower.")
+@_limits
+def batch(
+    sources: tuple[str, ...],
+    output: Path,
+    formats: tuple[str, ...],
+    include: tuple[str, ...],
+    exclude: tuple[str, ...],
+    shard_size: int,
+    part: str | None,
+    second_opinion: bool,
+    workers: int,
+    timeout: float,
+    memory: int,
+    log: str | None,
+    quiet: bool,
+) -> None:
+    """Read an archive of filings into a data set. The same command goes on where it was ended.
+
+    SOURCE is a folder, a file, a glob, a zip or tar archive, an address such as s3://bucket/folder, @FILE with a source
+    on each line, or - for such a list on standard input. What each input ended as is in OUT/ledger.sqlite.
+
+    \b
+    Example: extractor batch filings.zip -o data --to parquet --to sqlite --workers 8
+    """
+    from extractor.batch.inputs import Choice
+    from extractor.batch.run import Options, run_batch
+
+    options = Options(
+        formats=tuple(dict.fromkeys(formats)),
+        shard_size=shard_size,
+        second_opinion=second_opinion,
+        choice=Choice(include, exclude),
+        part=_part(part),
+        workers=workers,
+        seconds=timeout,
+        memory=memory * MIB,
+    )
+
+    def run(observe: Observe) -> None:
+        run_batch(sources, output, options, observe)
+
+    _watched(output, log, quiet, run)
+
+
+@commands.command()
+@click.argument("out", type=click.Path(path_type=Path))
+@click.option("--error", "names", multiple=True, metavar="NAME", help="Only what failed by this error. Repeatable.")
+@_limits
+def retry(
+    out: Path, names: tuple[str, ...], workers: int, timeout: float, memory: int, log: str | None, quiet: bool
+) -> None:
+    """Read again what failed in OUT, by default for reasons that may pass: limits, unreadable files, missing extras.
+
+    Where an input ends otherwise than before, its shard is read and written anew.
+
+    \b
+    Example: extractor retry data --error TimedOut --timeout 60
+    """
+    from extractor.batch.run import Options, retry_batch
+
+    def run(observe: Observe) -> None:
+        for part in _parts(out):
+            options = Options(part=part, workers=workers, seconds=timeout, memory=memory * MIB)
+            retry_batch(out, names or PASSING, options, observe)
+
+    _watched(out, log, quiet, run)
+
+
+@commands.command()
+@click.argument("out", type=click.Path(path_type=Path))
+@click.option("--error", metavar="NAME", help="List the inputs that failed by this error.")
+@click.option("--failed", is_flag=True, help="List all inputs that failed.")
+@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+def status(out: Path, error: str | None, failed: bool, as_json: bool) -> None:
+    """Say how far the run in OUT is, what failed and why.
+
+    \b
+    Example: extractor status data --error TimedOut
+    """
+    import json
+
+    from extractor.batch.overview import failed_inputs, overview
+    from extractor.batch.progress import plain, summary
+
+    if error or failed:
+        for name, kind, message in failed_inputs(out, error):
+            told = {"input": name, "error": kind, "message": message}
+            click.echo(json.dumps(told) if as_json else plain(f"{name}: {kind}: {message}"))
+        return
+    found = overview(out)
+    click.echo(json.dumps(found.as_dict(out), indent=2) if as_json else "\n".join(summary(found, out)))
+
+
+def _watched(out: Path, log: str | None, quiet: bool, run: Callable[[Observe], None]) -> None:
+    """Runs a batch, closes with its summary, and ends with exit code 6 where something failed."""
+    from extractor.batch.overview import overview
+    from extractor.batch.progress import Watch, summary, write_summary
+
+    with _stoppable(), Watch(log, quiet) as watch:
+        run(watch.begin)
+    found = overview(out)
+    write_summary(found, out)
+    if not quiet:
+        for line in summary(found, out):
+            click.echo(line, err=True)
+    if found.failed:
+        sys.exit(ExitCode.SOME_FAILED)
+
+
+@contextmanager
+def _stoppable() -> Iterator[None]:
+    """SIGTERM ends a run as Ctrl-C does."""
+
+    def stop(_number: int, _frame: FrameType | None) -> None:
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGTERM, stop)
+    try:
+        yield
+    except KeyboardInterrupt:
+        click.echo("stopped; the same command goes on from here", err=True)
+        raise
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _part(text: str | None) -> Part:
+    from extractor.batch.ledger import WHOLE, Part
+
+    if text is None:
+        return WHOLE
+    found = re.fullmatch(r"(\d{1,6})/(\d{1,6})", text)
+    if not found or not int(found[1]) < int(found[2]):
+        raise click.BadParameter(f"{text!r} is not I/N with I from 0 to N-1", param_hint="--shard")
+    return Part(int(found[1]), int(found[2]))
+
+
+def _parts(out: Path) -> list[Part]:
+    from extractor.batch.ledger import WHOLE, Part, ledgers
+    from extractor.errors import SourceUnreadable
+
+    found = [re.fullmatch(r"ledger(?:-(\d+)-of-(\d+))?\.sqlite", path.name) for path in ledgers(out)]
+    parts = [Part(int(each[1]), int(each[2])) if each[1] else WHOLE for each in found if each]
+    if not parts:
+        raise SourceUnreadable("holds no run", source=str(out), hint="give the folder that a batch writes into")
+    return parts
