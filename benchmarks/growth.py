@@ -81,13 +81,13 @@ def stops() -> Iterator[Stop]:
     """What is beyond each stated limit, tried."""
     from extractor.readers import source
     from extractor.readers.html import dom
-    from extractor.readers.pdf import page
+    from extractor.readers.pdf import ink
 
     too_many_tags = b"<!DOCTYPE html><title>SEC FORM 4</title>" + b"<p>" * (dom.MAX_TAGS + 1)
     beyond: tuple[tuple[str, Callable[[], bytes]], ...] = (
-        ("shapes on a page", lambda: drawn.with_shapes(page.MAX_OBJECTS + 1)),
-        ("characters on a page", lambda: drawn.document([drawn.words(page.MAX_CHARACTERS + 1)])),
-        ("pages", lambda: drawn.form(page.MAX_PAGES + 1, 1)),
+        ("shapes on a page", lambda: drawn.with_shapes(ink.MAX_OBJECTS + 1)),
+        ("characters on a page", lambda: drawn.document([drawn.words(ink.MAX_CHARACTERS + 1)])),
+        ("pages", lambda: drawn.form(ink.MAX_PAGES + 1, 1)),
         ("tags of an HTML page", lambda: too_many_tags),
         ("bytes", lambda: b"%PDF-1.4\n" + b"%" * source.MAX_BYTES),
     )

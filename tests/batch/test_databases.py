@@ -200,7 +200,8 @@ def test_parquet_holds_exact_numbers_and_real_dates(out: Path, records: list[Rec
 def test_every_page_of_the_corpus_can_be_written(tmp_path: Path) -> None:
     pages = sorted(corpus_or_skip().glob("filings/*/page.html"))
     step = 1 if os.environ.get("EXTRACTOR_CORPUS_FULL") == "1" else 5
-    records = [record_of(page) for page in pages[::step]]
+    # Some filings draw the very same page; a batch reads the first of them.
+    records = list({record.sha256: record for record in map(record_of, pages[::step])}.values())
     write_shard(tmp_path, installed(), 0, records)
     finish(tmp_path, installed())
     assert query(tmp_path, "SELECT count(*) FROM SUBMISSION") == [(len(records),)]

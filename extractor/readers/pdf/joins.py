@@ -217,7 +217,7 @@ def is_split_row(grid: PageGrid, following: PageGrid) -> bool:
     if 2 * len(above & below) > len(above | below):  # a break goes through few cells; most hold one line, on one side
         return False
     # a browser leaves a cut row open; LibreOffice closes it, and sets what goes on under its own beginning
-    if not (grid.open_bottom or following.open_top or below <= above):
+    if grid.ruled and not (grid.open_bottom or following.open_top or below <= above):
         return False
     rows = [row for row in (*_body_rows(grid, last), *_body_rows(following, len(following.ys) - 1, 1)) if len(row) > 1]
     if not rows:  # nothing to compare with

@@ -1,0 +1,75 @@
+from __future__ import annotations
+
+from extractor.layout import Style
+from extractor.readers.pdf.ink import Link
+from extractor.readers.pdf.words import cut, words_of
+from tests.readers.pdf.drawn import piece, word
+
+GREEN = Style(colour="#008000")
+
+
+def test_mark_is_raised_and_belongs_to_the_line_it_rises_from() -> None:
+    value, mark = words_of([piece("2,000", 0, 50, before="\n"), piece("(1)", 25.2, 46.8, 6.5, before="")], 1)
+    assert (mark.style.raised, mark.style.small, mark.line, mark.glued) == (True, True, 50, True)
+    assert not value.style.raised
+
+
+def test_several_marks_are_raised_alike() -> None:
+    found = words_of([piece("S", 0, 50), piece("(2)", 5.1, 46.8, 6.5, ""), piece("(3)", 15, 46.8, 6.5, "")], 1)
+    assert [(each.style.raised, each.line) for each in found] == [(False, 50), (True, 50), (True, 50)]
+
+
+def test_smaller_word_on_the_same_baseline_is_no_mark() -> None:
+    assert [each.style.raised for each in words_of([piece("[", 0, 50, 12), piece("JOBY", 8, 50, 8, " ")], 1)] == [
+        False
+    ] * 2
+
+
+def test_smaller_word_centred_beside_a_cross_is_no_mark() -> None:
+    _, label = words_of([piece("X", 0, 50, 12), piece("Form", 8, 45, 10)], 1)
+    assert not label.style.raised
+    assert label.line == 45
+
+
+def test_mark_after_a_drawn_space_is_raised_but_not_glued() -> None:
+    _, mark = words_of([piece("67552", 0, 50, 6.75), piece("(1)", 18.6, 48, 5.6, " ")], 1)
+    assert mark.style.raised
+    assert not mark.glued
+
+
+def test_marks_alone_are_small_if_drawn_as_the_page_draws_marks() -> None:
+    found = words_of(
+        [piece("S", 0, 50), piece("(1)", 5.1, 46.8, 6.5, "", style=GREEN), piece("(3)", 80, 60, 6.5, style=GREEN)], 1
+    )
+    assert (found[2].style.small, found[2].style.raised) == (True, False)
+
+
+def test_text_printed_twice_in_one_place_is_taken_once() -> None:
+    assert [each.text for each in words_of([piece("Bold", 0, 50), piece("Bold", 0.2, 50)], 1)] == ["Bold"]
+
+
+def test_check_box_glyph_becomes_a_tick_and_leaves_the_text() -> None:
+    found = words_of([piece("☒Check", 0, 50)], 1)
+    assert [(each.tick, each.text) for each in found] == [("ticked", ""), (None, "Check")]
+
+
+def test_ligatures_are_spelled_out() -> None:
+    assert words_of([piece("Snowﬂake", 0, 50)], 1)[0].text == "Snowflake"
+
+
+def test_space_that_pdfium_overlooked_between_kerned_capitals() -> None:
+    # "ARIZONA AVE": 13 % of an em between the A's, where other A's are followed at once
+    xs = (0.0, 5.0, 10.0, 16.5)
+    gap = piece("LANA", 0, 50)._replace(text="NAAV", xs=xs, x1=21.0)
+    others = [piece("ANNA", 0, 70), piece("BAND", 50, 70)]
+    assert [each.text for each in words_of([gap, *others], 1)] == ["NA", "AV", "ANNA", "BAND"]
+
+
+def test_link_is_carried_by_the_words_inside_its_rectangle() -> None:
+    found = words_of([piece("Doe", 10, 50), piece("Jane", 60, 50, before=" ")], 1, [Link(8, 42, 30, 53, "a?CIK=1")])
+    assert [each.link for each in found] == ["a?CIK=1", ""]
+
+
+def test_word_is_cut_at_a_letter() -> None:
+    left, right = cut(word("Director10%", 0, 10), 0, 8), cut(word("Director10%", 0, 10), 8, 11)
+    assert (left.text, right.text, right.x0) == ("Director", "10%", 40)
