@@ -26,6 +26,8 @@ Reading = date | Decimal | str
 Words = tuple[str, ...]
 
 SEEN: Final = 2  # values of a row that the witness must have before what it has otherwise counts
+FEW: Final = 2  # rows that may differ from the witness's, each for itself
+FUSED: Final = 1 / 3  # of the rows, beyond which the witness is taken to have fused them
 PIECES: Final = 3  # words that a wrap makes of one number or date, at most: `05/01/2|012` is two
 
 _MARK = re.compile(r"\(\s*\d\s*\d?\s*\)")
@@ -50,6 +52,7 @@ class _Line(NamedTuple):
     follow one another, the readings that a wrap may have parted."""
 
     table: int
+    last: bool
     cells: tuple[Words, ...]
     readings: Counter[Reading]
     parted: frozenset[Reading]
@@ -71,17 +74,25 @@ def disagreements(filing: Filing, tables: Iterable[Table]) -> list[Issue]:
     lines = [_line(number, cells) for number, table in enumerate(tables) for cells in table]
     places = _aligned(values, lines)
     taken = Counter(places)
-    found: list[Issue] = []
+    doubts: list[list[Issue]] = []
     for (path, row), mine, place in zip(rows.items(), values, places, strict=True):
         if place is None:
             continue
         seen = _continued(place, lines, taken)
-        doubts = _lacking(path, mine, seen)
-        if not doubts and taken[place] == 1 and seen is lines[place]:
-            doubts = _left_over(path, row, mine, seen)
-        if len(mine) - len(doubts) >= SEEN:
-            found += doubts
-    return found
+        found = _lacking(path, mine, seen)
+        if not found and taken[place] == 1 and seen is lines[place]:
+            found = _left_over(path, row, mine, seen)
+        if len(mine) - len(found) >= SEEN:
+            doubts.append(found)
+    return _weighed(doubts)
+
+
+def _weighed(doubts: Sequence[list[Issue]]) -> list[Issue]:
+    """The doubts, a list for each row seen; where too many rows have one, the witness fused them: one issue says so."""
+    count = sum(map(bool, doubts))
+    if count > max(FEW, len(doubts) * FUSED):
+        return [Issue(Code.UNCERTAIN_JOIN, "", f"the table witness has {count} of {len(doubts)} rows otherwise")]
+    return [issue for found in doubts for issue in found]
 
 
 # reading both sides

@@ -6,6 +6,7 @@ captions of the heads begin, and the rows of the body are the cells that stand s
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
@@ -28,6 +29,9 @@ NEXT_LINE: Final = 1.8  # pitch ÷ size to the next line of a caption
 BEGINNING: Final = 12  # letters of a title by which a page without any is told quickly
 INDENT: Final = 1.0  # points by which a column's left edge lies before its captions
 ACROSS: Final = 1.0  # points a word must reach over a column's edge on both sides to stand across it
+
+
+_MARK = re.compile(r"\(\d{1,2}\)")
 
 
 class Found(NamedTuple):
@@ -207,7 +211,7 @@ class _Search:
                     word.order not in taken
                     and word.line < bottom
                     and _same_ink(word, words[-1])
-                    and _goes_on(word, words[0])
+                    and _goes_on(word, words)
                 ):
                     words.append(word)
                     taken.add(word.order)
@@ -224,9 +228,12 @@ def _same_ink(word: Word, other: Word) -> bool:
     )
 
 
-def _goes_on(word: Word, first: Word) -> bool:
-    """Whether a word behind a caption belongs to it: it does not begin a numbered caption of its own."""
-    return word.x0 >= first.x0 - INDENT and not (word.text[:1].isdigit() and word.text.endswith("."))
+def _goes_on(word: Word, words: Sequence[Word]) -> bool:
+    """Whether a word behind a caption belongs to it: an addition in brackets, but no mark."""
+    if word.x0 < words[0].x0 - INDENT:
+        return False
+    text = "".join(each.text for each in words)
+    return text.count("(") > text.count(")") or (word.text.startswith("(") and not _MARK.match(word.text))
 
 
 # ---------------------------------------------------------------------------------------------------------------------

@@ -30,7 +30,7 @@ TICK_GLYPHS: Final[dict[str, TickState]] = {
     "✕": "ticked", "✖": "ticked", "⊠": "ticked", "⮽": "ticked",
 }  # fmt: skip
 _MARK_PART = re.compile(r"[()\d,*]+")  # a mark, or a piece of one that a wrap broke
-WIDEST: Final = 0.722  # width of the widest of A, L, P ÷ size in the fonts seen (Times 0.722, DejaVu 0.684, Arial 0.667)
+WIDEST: Final = 0.722  # width of the widest of A, L, P ÷ size in fonts seen: Times 0.722, DejaVu 0.684, Arial 0.667
 SURELY_OVERLOOKED: Final = 0.08  # room beyond it that only a space leaves: kerned "A A" is 0.83 in Arial, 0.86 in Times
 OVERLOOKED: Final = 0.1  # width beyond that of the letter ÷ size that shows a space: 0.13 seen, 0.02 without
 _KERNED = re.compile(r"[ALP](?=A)")

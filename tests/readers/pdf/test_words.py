@@ -59,8 +59,8 @@ def test_ligatures_are_spelled_out() -> None:
 
 def test_space_that_pdfium_overlooked_between_kerned_capitals() -> None:
     # "ARIZONA AVE": 13 % of an em between the A's, where other A's are followed at once
-    xs = (0.0, 5.0, 10.0, 16.5)
-    gap = piece("LANA", 0, 50)._replace(text="NAAV", xs=xs, x1=21.0)
+    xs = (0.0, 5.0, 11.5, 16.5)
+    gap = piece("LANA", 0, 50)._replace(text="NAAV", xs=xs, x1=21.5)
     others = [piece("ANNA", 0, 70), piece("BAND", 50, 70)]
     assert [each.text for each in words_of([gap, *others], 1)] == ["NA", "AV", "ANNA", "BAND"]
 

@@ -1,0 +1,141 @@
+from __future__ import annotations
+
+import os
+import random
+import signal
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from extractor.batch.bounds import MIB, Bounds
+from extractor.batch.frames import Frame
+from extractor.batch.supervisor import Start, Supervisor, Task
+from tests.batch.jobs import JOB
+
+QUICK = Bounds(seconds=0.5, memory=256 * MIB)
+PATIENT = Bounds(seconds=20.0)
+
+
+@pytest.fixture
+def two() -> Iterator[Supervisor]:
+    supervisor = Supervisor(2)
+    yield supervisor
+    supervisor.close()
+
+
+def task(key: int, words: str, bounds: Bounds = PATIENT) -> Task:
+    return Task(key, JOB, bounds, Frame({}, words.encode()))
+
+
+def all_of(supervisor: Supervisor, tasks: list[Task]) -> dict[int, dict[str, object]]:
+    """Every task's answer; each exactly once."""
+    answers: dict[int, dict[str, object]] = {}
+    waiting = list(reversed(tasks))
+    while waiting or supervisor.busy:
+        while waiting and supervisor.free:
+            supervisor.submit(waiting.pop())
+        for key, answer in supervisor.wait():
+            assert key not in answers
+            answers[key] = answer.head
+    return answers
+
+
+def children() -> list[int]:
+    pid = os.getpid()
+    return [int(word) for word in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+
+
+def test_answers_come_back_with_their_tasks(two: Supervisor) -> None:
+    answers = all_of(two, [task(key, f"echo {key}") for key in range(50)])
+    assert {key: head["told"] for key, head in answers.items()} == {key: str(key) for key in range(50)}
+
+
+@pytest.mark.parametrize(
+    ("words", "error", "message"),
+    [
+        ("segfault", "WorkerDied", "SIGSEGV"),
+        ("exit 7", "WorkerDied", "code 7"),
+        ("hang", "TimedOut", "longer than 0.5 s"),
+        ("sleep 60", "TimedOut", "longer than 0.5 s"),
+        ("stop", "TimedOut", "longer than 0.5 s"),
+        ("eat", "OutOfMemory", "more memory"),
+        ("eat-natively", "OutOfMemory", "256 MiB"),
+        ("kill", "WorkerDied", "SIGKILL"),
+        ("mistake", "WorkerDied", "unexpected KeyError"),
+        ("damaged", "DamagedSource", "is broken"),
+        ("large 300000", "WorkerDied", ""),
+    ],
+)
+def test_what_a_document_does_to_its_process_is_a_typed_error(
+    two: Supervisor, words: str, error: str, message: str
+) -> None:
+    began = time.monotonic()
+    answers = all_of(two, [task(0, words, QUICK), task(1, "echo good"), task(2, "echo good")])
+    assert answers[0]["status"] == "failed"
+    assert answers[0]["error"] == error
+    assert message in str(answers[0]["message"])
+    assert answers[1]["told"] == answers[2]["told"] == "good"
+    assert time.monotonic() - began < 5
+
+
+def test_a_body_larger_than_a_pipe_arrives_whole(two: Supervisor) -> None:
+    words = "echo " + "x" * 3_000
+    big = Task(0, "tests.batch.jobs:measure", PATIENT, Frame({}, bytes(5_000_000)))
+    assert all_of(two, [big, task(1, words)])[0]["told"] == 5_000_000
+
+
+def test_a_worker_is_used_again_and_replaced_when_it_has_served_enough(two: Supervisor) -> None:
+    bounds = Bounds(seconds=20.0, tasks=5)
+    one = Supervisor(1)
+    pids = [head["told"] for head in all_of(one, [task(key, "pid", bounds) for key in range(12)]).values()]
+    one.close()
+    assert [pids.count(pid) for pid in dict.fromkeys(pids)] == [5, 5, 2]
+
+
+def test_a_worker_that_has_grown_is_replaced() -> None:
+    one = Supervisor(1)
+    pids = {head["told"] for head in all_of(one, [task(key, "pid", Bounds(resident=1)) for key in range(3)]).values()}
+    one.close()
+    assert len(pids) == 3
+
+
+def test_workers_killed_from_outside_lose_nothing(two: Supervisor) -> None:
+    chance = random.Random(1)
+    tasks = [task(key, "sleep 0.01") for key in range(150)]
+    answers: dict[int, object] = {}
+    kills = 0
+    while tasks or two.busy:
+        while tasks and two.free:
+            two.submit(tasks.pop())
+        for key, answer in two.wait(0.02):
+            answers[key] = answer.head["status"]
+        if chance.random() < 0.2 and (pids := children()):
+            os.kill(chance.choice(pids), signal.SIGKILL)
+            kills += 1
+    assert len(answers) == 150
+    assert set(answers.values()) == {"read"}
+    assert kills > 5
+
+
+def test_closing_leaves_no_process(two: Supervisor) -> None:
+    before = children()
+    for key in range(2):
+        two.submit(task(key, "sleep 60"))
+    assert len(children()) == len(before) + 2
+    two.close()
+    assert children() == before
+
+
+@pytest.mark.parametrize("how", ["fork", "spawn"])
+def test_a_worker_can_read_and_nothing_else(how: Start, tmp_path: Path) -> None:
+    one = Supervisor(1, how)
+    target = tmp_path / "written"
+    answers = all_of(one, [task(0, f"forbidden {target}"), task(1, "segfault"), task(2, "echo good")])
+    one.close()
+    assert answers[1]["error"] == "WorkerDied"
+    assert answers[2]["told"] == "good"
+    assert not target.exists() or not target.read_bytes()
+    abi_missing = not Path("/sys/kernel/security").exists() and "run" in str(answers[0]["told"])
+    assert abi_missing or answers[0]["told"] == ""

@@ -1,0 +1,64 @@
+from __future__ import annotations
+
+from extractor.layout import Grid, slots
+from extractor.readers.pdf.breaks import ANY_HABITS
+from extractor.readers.pdf.cells import Lattice, lattice_of
+from extractor.readers.pdf.grids import PageGrid, page_grids
+from extractor.readers.pdf.rulings import Ruling, Rulings
+from extractor.readers.pdf.words import Word
+from tests.readers.pdf.drawn import word, words
+
+
+def lattice(xs: list[float], ys: list[float]) -> Lattice:
+    made = lattice_of(Rulings([Ruling(y, xs[0], xs[-1]) for y in ys], [Ruling(x, ys[0], ys[-1]) for x in xs]))
+    assert made is not None
+    return made
+
+
+def texts(grid: PageGrid) -> list[list[str]]:
+    block = grid.compose(ANY_HABITS).block
+    assert isinstance(block, Grid)
+    return [[cell.text for cell in row] for row in slots(block)]
+
+
+def placed(found: list[Word], *lattices: Lattice) -> tuple[list[PageGrid], list[Word]]:
+    return page_grids(lattices, found, [], 1)
+
+
+def test_words_stand_in_their_cells_and_others_stay_outside() -> None:
+    found = [*words("Common Stock", 5, 15), word("D", 85, 15, order=9), word("Remarks:", 5, 90, order=20)]
+    (grid,), loose = placed(found, lattice([0, 80, 120], [0, 20, 40]))
+    assert texts(grid) == [["Common Stock", "D"], ["", ""]]
+    assert [each.text for each in loose] == ["Remarks:"]
+
+
+def test_heads_that_run_together_are_cut_at_the_wall() -> None:
+    (grid,), _ = placed([word("Director10%", 2, 12)], lattice([0, 42, 70], [0, 20]))
+    assert texts(grid) == [["Director", "10%"]]
+
+
+def test_word_that_sticks_out_of_its_cell_stays_whole() -> None:
+    (grid,), _ = placed([word("Beneficially", 2, 12)], lattice([0, 58, 120], [0, 20]))
+    assert texts(grid) == [["Beneficially", ""]]
+
+
+def test_gaps_between_double_borders_are_no_rows_or_columns() -> None:
+    (grid,), _ = placed([word("OMB", 8, 15)], lattice([0, 4, 60, 64], [0, 3.5, 20, 24]))
+    assert texts(grid) == [["OMB"]]
+
+
+def test_slots_beside_a_narrower_part_are_filled() -> None:
+    group = Rulings(
+        [Ruling(0, 0, 100), Ruling(20, 0, 100), Ruling(40, 0, 50)],
+        [Ruling(0, 0, 40), Ruling(50, 0, 40), Ruling(100, 0, 20)],
+    )
+    made = lattice_of(group)
+    assert made is not None
+    (grid,), _ = placed([word("wide", 60, 15)], made)
+    assert texts(grid) == [["", "wide"], ["", ""]]
+
+
+def test_column_as_wide_as_its_longest_line_is_known() -> None:
+    (grid,), _ = placed(words("Reporting Owner", 1, 12), lattice([0, 74.5, 200], [0, 20]))
+    grid.fit_columns()
+    assert grid.fitted == {0}

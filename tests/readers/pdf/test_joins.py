@@ -1,0 +1,135 @@
+from __future__ import annotations
+
+from extractor.layout import Grid, Join, Line
+from extractor.readers.pdf.breaks import ANY_HABITS
+from extractor.readers.pdf.cells import Region
+from extractor.readers.pdf.grids import PageGrid
+from extractor.readers.pdf.joins import common_edges, is_split_row, join_grids, join_paragraphs, without_margins
+from extractor.readers.pdf.words import Word
+from extractor.readers.pdf.wraps import Bounds, paragraphs_of
+from tests.readers.pdf.drawn import lines, words
+
+HEADS = ("Title", "Date", "Amount")
+
+
+def table(*rows: tuple[str, ...], page: int = 1, top: float = 100.0) -> PageGrid:
+    """A table of three columns, a row 20 points high."""
+    xs, ys = [0.0, 100.0, 200.0, 300.0], [top + 20.0 * row for row in range(len(rows) + 1)]
+    grid = PageGrid(xs, ys, [], page)
+    for row, texts in enumerate(rows):
+        for col, text in enumerate(texts):
+            found = words(text, xs[col] + 3, ys[row] + 14) if text else []
+            grid.add(Region(row, col, 1, 1), [word._replace(page=page) for word in found])
+    return grid
+
+
+def joined(first: PageGrid, second: PageGrid, loose: tuple[list[Word], list[Word]] = ([], [])) -> list[list[PageGrid]]:
+    return join_grids([[first], [second]], loose)
+
+
+def texts(grid: PageGrid) -> list[list[str]]:
+    block = grid.compose(ANY_HABITS).block
+    assert isinstance(block, Grid)
+    rows: dict[int, list[str]] = {}
+    for cell in block.cells:
+        rows.setdefault(cell.row, []).append(cell.text)
+    return list(rows.values())
+
+
+BODY = (("Common", "1/2/2024", "5"), ("Common", "1/3/2024", "6"))
+
+
+def test_table_goes_on_over_a_page_break_without_its_repeated_heads() -> None:
+    pages = joined(table(HEADS, *BODY), table(HEADS, ("Preferred", "1/4/2024", "7"), page=2, top=30))
+    assert [len(page) for page in pages] == [1, 0]
+    assert texts(pages[0][0]) == [list(row) for row in (HEADS, *BODY, ("Preferred", "1/4/2024", "7"))]
+
+
+def test_row_that_a_page_break_cut_is_made_whole() -> None:
+    pages = joined(table(HEADS, *BODY, ("By JRM Rev.", "1/4/2024", "7")), table(("Trust", "", ""), page=2, top=30))
+    whole = texts(pages[0][0])
+    assert whole[-1] == ["By JRM Rev. Trust", "1/4/2024", "7"]
+
+
+def test_words_of_a_cut_row_keep_their_pages() -> None:
+    pages = joined(table(HEADS, *BODY, ("By JRM Rev.", "1/4/2024", "7")), table(("Trust", "", ""), page=2, top=30))
+    cell = pages[0][0].contents[-3]
+    assert [(word.text, word.page) for word in cell] == [("By", 1), ("JRM", 1), ("Rev.", 1), ("Trust", 2)]
+
+
+def test_whole_rows_are_never_merged() -> None:
+    assert not is_split_row(table(HEADS, *BODY), table(("Common", "1/4/2024", "7"), page=2))
+
+
+def test_empty_stub_of_a_row_is_dropped() -> None:
+    first = table(HEADS, *BODY, ("", "", ""))
+    first.open_bottom = True
+    pages = joined(first, table(HEADS, ("Preferred", "1/4/2024", "7"), page=2))
+    assert len(texts(pages[0][0])) == 4
+
+
+def test_other_columns_are_another_table() -> None:
+    other = table(HEADS, *BODY, page=2)
+    other.xs[2] = 230.0
+    assert [len(page) for page in joined(table(HEADS, *BODY), other)] == [1, 1]
+    assert common_edges([0, 100, 300], [0, 50, 100, 300]) == [0, 50, 100, 300]
+
+
+def test_text_between_two_tables_keeps_them_apart() -> None:
+    loose: tuple[list[Word], list[Word]] = (words("Remarks:", 0, 400), [])
+    assert [len(page) for page in joined(table(HEADS, *BODY), table(HEADS, *BODY, page=2), loose)] == [1, 1]
+
+
+def test_blank_page_parts_nothing() -> None:
+    pages = join_grids([[table(HEADS, *BODY)], [], [table(HEADS, *BODY, page=3)]], [[], [], []])
+    assert [len(page) for page in pages] == [1, 0, 0]
+
+
+def test_lines_in_the_margins_that_browsers_print_are_dropped() -> None:
+    first = [
+        *words("1/2/2024, 9:13 AM", 0, 12),
+        *words("SEC Form 4", 0, 80, order=50),
+        *words("1/2", 500, 790, order=90),
+    ]
+    second = [
+        *words("1/2/2024, 9:13 AM", 0, 12),
+        *words("Remarks:", 0, 80, order=50),
+        *words("2/2", 500, 790, order=90),
+    ]
+    kept = without_margins([first, second], [800, 800])
+    assert [[word.text for word in page] for page in kept] == [["SEC", "Form", "4"], ["Remarks:"]]
+
+
+def test_footnote_at_the_foot_of_a_page_is_no_margin() -> None:
+    note = words("4. The price is an average.", 0, 770)
+    assert without_margins([note, words("5. The price is an average.", 0, 40)], [800, 800])[0] == note
+
+
+def paragraph_texts(first: list[Word], second: list[Word]) -> list[list[str]]:
+    bounds = Bounds(0, 0, 130, 800, firm=False)
+    pages = [paragraphs_of(found, bounds) for found in (first, second)]
+    join_paragraphs(pages, [[], []], [bounds, bounds], ANY_HABITS)
+    return [[" ".join(word.text for strip in each.strips for word in strip.words) for each in page] for page in pages]
+
+
+def test_paragraph_goes_on_over_a_page_break() -> None:
+    assert paragraph_texts(lines("1. a note that fills its line"), lines("and goes on.")) == [
+        ["1. a note that fills its line and goes on."],
+        [],
+    ]
+
+
+def test_next_footnote_begins_on_the_next_page() -> None:
+    first, second = paragraph_texts(lines("1. a note that fills its line"), lines("2. Another"))
+    assert (len(first), second) == (1, ["2. Another"])
+
+
+def test_joined_cell_is_one_line() -> None:
+    pages = joined(
+        table(HEADS, *BODY, ("By JRM Family Rev.", "1/4/2024", "7")), table(("Trust", "", ""), page=2, top=30)
+    )
+    block = pages[0][0].compose(ANY_HABITS).block
+    assert isinstance(block, Grid)
+    (line,) = block.cells[-3].blocks
+    assert isinstance(line, Line)
+    assert [run.join for run in line.runs] == [Join.SPACE, Join.WRAP_SPACE]
