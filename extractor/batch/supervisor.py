@@ -28,6 +28,8 @@ TRIES: Final = 2
 TRIES_KILLED: Final = 5
 # Of the memory allowed, the share in use at its death from which memory is named as the cause.
 NEARLY_ALL: Final = 0.5
+# Bytes that are taken from a pipe at a time.
+CHUNK: Final = 2**18
 
 Start = Literal["fork", "spawn"]
 
@@ -145,10 +147,13 @@ class Supervisor:
 
     def _receive(self, worker: _Worker, ended: list[tuple[int, Frame]]) -> None:
         try:
-            data = os.read(worker.answers, 2**18)
+            data = os.read(worker.answers, CHUNK)
             worker.received += data
-            answer = unpack(worker.received, worker.bounds.answer) if data else None
-        except (BadFrame, OSError):
+            answer = unpack(worker.received, worker.bounds.answer)
+        except BadFrame:
+            self._give_up(worker, ended, WorkerDied("the process that read it sent what is no answer"))
+            return
+        except OSError:
             data, answer = b"", None
         if answer is not None and worker.task is not None:
             ended.append((worker.task.key, answer))

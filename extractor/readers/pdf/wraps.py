@@ -162,7 +162,12 @@ class _Linker:
     def _join(self, strips: list[Strip], following: Strip) -> Join | None:
         """How `following` goes on the text of `strips`; None if it begins a line of its own."""
         strip = strips[-1]
-        if _looser(strips, following) or _begins_entry(following) or self._is_bullet(strip):
+        if (
+            _looser(strips, following)
+            or _begins_entry(following)
+            or _are_ticks(strip, following)
+            or self._is_bullet(strip)
+        ):
             return None
         if self._is_fitted() and not unfinished(strip, following):
             return None
@@ -327,6 +332,11 @@ def _space(strip: Strip) -> float:
     gaps = [right.x0 - left.x1 for left, right in pairwise(strip.words) if not right.glued]
     usual = sum(gaps) / len(gaps) if gaps else WORD_SPACE * strip.size
     return min(max(usual, 0.2 * strip.size), 0.4 * strip.size)
+
+
+def _are_ticks(strip: Strip, following: Strip) -> bool:
+    """Whether two strips are a letter X each: ticks of two lines, however tight they are set."""
+    return all(len(one.words) == 1 and one.words[0].text in ("X", "x") for one in (strip, following))
 
 
 def _begins_entry(strip: Strip) -> bool:
