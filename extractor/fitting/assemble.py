@@ -9,7 +9,7 @@ from extractor.fitting.captions import Captions, captions_of
 from extractor.fitting.checkboxes import read_boxes, read_ticks
 from extractor.fitting.index import IndexedGrid, index_grids
 from extractor.fitting.items import Item, find_items
-from extractor.fitting.leftover import leftover_text
+from extractor.fitting.leftover import leftover_text, uncertain_joins
 from extractor.fitting.notes import (
     Sections,
     read_footnotes,
@@ -153,11 +153,12 @@ def _tail(stream: Stream, below: int, captions: Captions, issues: list[Issue]) -
 
 
 def _leftover(stream: Stream, below: int, tree: Tree, captions: Captions) -> list[Issue]:
-    """The text between the first item and the closing notes that nothing was read from."""
+    """The text between the first item and the closing notes that nothing was read from, and joins left uncertain."""
     first = stream.find(captions.items["owner"])
     closing = stream.find(captions.sections["closing"], below)
     end = closing[0] if closing else len(stream.text)
-    return list(leftover_text(stream, first[0], end, tree, captions)) if first else []
+    lost = leftover_text(stream, first[0], end, tree, captions) if first else ()
+    return [*lost, *uncertain_joins(stream, tree)]
 
 
 def _is_blank(tree: Tree) -> bool:

@@ -12,7 +12,7 @@ from typing import Any
 from extractor.fitting.captions import Captions
 from extractor.fitting.stream import Stream, lines_in, runs_of_pieces
 from extractor.issues import Code, Issue
-from extractor.layout import Location, squeeze
+from extractor.layout import Join, Location, squeeze
 
 # What stands beside values and is none: check lines, brackets, the number of a footnote.
 _FURNITURE = re.compile(r"[_\[\]()|.,:;/-]*|\(?\d{1,2}[.)]")
@@ -34,6 +34,27 @@ def places_in(tree: Any) -> Iterator[Location]:
     elif isinstance(tree, list):
         for value in tree:
             yield from places_in(value)
+
+
+def uncertain_joins(stream: Stream, tree: Any) -> Iterator[Issue]:
+    """An issue for each value that a line break runs through of which nobody can tell whether it stood for a space."""
+    unsure = {run.at for run in runs_of_pieces(stream.pieces) if run.join is Join.WRAP_UNSURE}
+    if unsure:
+        yield from _unsure(tree, "", unsure)
+
+
+def _unsure(tree: Any, path: str, unsure: set[Location]) -> Iterator[Issue]:
+    if isinstance(tree, list):
+        for index, value in enumerate(tree):
+            yield from _unsure(value, f"{path}[{index}]", unsure)
+    elif isinstance(tree, dict):
+        if not unsure.isdisjoint(tree.get("at", ())):
+            message = (
+                f"a line break inside {str(tree.get('printed', tree.get('text')))[:QUOTED]!r} may stand for a space"
+            )
+            yield Issue(Code.UNCERTAIN_JOIN, path, message, tree["at"])
+        for name, value in tree.items():
+            yield from _unsure(value, f"{path}.{name}" if path else name, unsure)
 
 
 def leftover_text(stream: Stream, start: int, end: int, tree: Any, captions: Captions) -> Iterator[Issue]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from extractor.fitting.leftover import leftover_text, places_in
+from extractor.fitting.leftover import leftover_text, places_in, uncertain_joins
 from extractor.fitting.stream import Stream, pieces_of
 from extractor.issues import Code, Issue
 from extractor.layout import Join, Run
@@ -89,3 +89,16 @@ def test_places_are_those_of_readings_at_any_depth() -> None:
         "amendment": True,
     }
     assert list(places_in(tree)) == ["a", "b"]
+
+
+def test_a_break_that_may_stand_for_a_space_puts_its_value_in_doubt() -> None:
+    broken = run("NOLOGY", Join.WRAP_UNSURE, at="/b")
+    page = Stream(pieces_of(layout(line(segment(run("TECH", at="/a"), broken))).blocks))
+    tree = {"remarks": {"printed": "TECHNOLOGY", "at": (broken.at,)}, "footnotes": [{"at": ()}]}
+    assert [(issue.code, issue.path) for issue in uncertain_joins(page, tree)] == [(Code.UNCERTAIN_JOIN, "remarks")]
+
+
+def test_a_break_that_is_certain_is_no_doubt() -> None:
+    wrapped = run("STOCK", Join.WRAP_SPACE, at="/b")
+    page = Stream(pieces_of(layout(line(segment(run("COMMON", at="/a"), wrapped))).blocks))
+    assert list(uncertain_joins(page, {"remarks": {"printed": "COMMON STOCK", "at": (wrapped.at,)}})) == []

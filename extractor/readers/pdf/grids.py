@@ -17,6 +17,7 @@ from extractor.readers.pdf.wraps import Bounds, paragraphs_of
 SLIVER: Final = 5.0  # points: rows and columns narrower than this that hold no text are gaps between borders
 EXACT: Final = 0.8  # points by which the margins of a line that fills its column differ: 0.1-0.6 seen (bearings)
 WIDEST_MARGIN: Final = 4.5  # points: more is no margin but centred text
+PADDING: Final = 2.5  # points between a wall and the first letter behind it: 0.7-2 seen
 OVERLAP: Final = 1.0  # points a word may reach over a wall before it is looked at for a split
 
 
@@ -164,11 +165,14 @@ def _wall_between(word: Word, wall: float) -> int:
     if len(xs) != len(word.text) or len(xs) < 2:
         return 0
     at = next((index for index, x in enumerate(xs) if x >= wall - 0.3), 0)
-    if not at or xs[at] > wall + 0.5 * word.size:
+    if not at or xs[at] - wall > PADDING:
         return 0
     typical = (word.x1 - word.x0) / len(xs)
     step = xs[at] - xs[at - 1]
-    return at if xs[at - 1] + min(0.9 * typical, step - 0.5) <= wall and xs[at] - wall < 2.5 and step > 0.5 else 0
+    if step > 0.5 and xs[at - 1] + min(0.9 * typical, step - 0.5) <= wall:
+        return at
+    parts = word.text[at - 1].islower() and not word.text[at].islower()  # "OwnerOfficer": a new word begins there
+    return at if parts and xs[at - 1] + 0.3 * typical <= wall else 0
 
 
 def without_slivers(grid: PageGrid) -> PageGrid:

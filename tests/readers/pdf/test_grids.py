@@ -37,6 +37,11 @@ def test_heads_that_run_together_are_cut_at_the_wall() -> None:
     assert texts(grid) == [["Director", "10%"]]
 
 
+def test_narrow_letter_before_the_wall_is_no_hindrance() -> None:
+    (grid,), _ = placed([word("OwnerOfficer", 2, 12)], lattice([0, 25.5, 70], [0, 20]))
+    assert texts(grid) == [["Owner", "Officer"]]
+
+
 def test_word_that_sticks_out_of_its_cell_stays_whole() -> None:
     (grid,), _ = placed([word("Beneficially", 2, 12)], lattice([0, 58, 120], [0, 20]))
     assert texts(grid) == [["Beneficially", ""]]
