@@ -143,9 +143,10 @@ def _is_folder(output: str, to: str, count: int) -> bool:
 def _together(results: list[tuple[str, Any]], to: str) -> bytes:
     """All results in one piece: JSON as an array where there are several, CSV under one head."""
     from extractor.writers import FORMATS
-    from extractor.writers.tables import to_csv
 
     if to == "csv":
+        from extractor.writers.tables import to_csv
+
         return to_csv(result for _, result in results).encode()
     pieces = [_bytes(FORMATS[to].write(result)) for _, result in results]
     if to == "json" and len(pieces) > 1:

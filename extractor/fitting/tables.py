@@ -141,12 +141,13 @@ def _read_rows(found: FoundTable, table: TableCaptions, path: str, form: str, is
         if found.first <= cell.row < found.end:
             by_row.setdefault(cell.row, []).append((cell, text))
     rows: list[Row] = []
+    fields_over = _fields_over(found)
     for row in sorted(by_row):
         texts = tuple(by_row[row])
         if _repeats_heads(texts, table):
             continue
         place = f"{path}[{len(rows)}]"
-        cells = _under_heads([cell for cell, _ in texts], found.heads, place, issues)
+        cells = _under_heads([cell for cell, _ in texts], fields_over, place, issues)
         if cells:
             rows.append(read_row(cells, place, form, issues))
     return rows
@@ -157,32 +158,32 @@ def _repeats_heads(texts: Texts, table: TableCaptions) -> bool:
     return texts[0][1].startswith(table.titles) or _is_head_row(texts, texts[0][0].row, table)
 
 
-def _under_heads(cells: list[Cell], heads: tuple[Head, ...], path: str, issues: list[Issue]) -> RowCells:
+FieldsOver = dict[tuple[int, int], tuple[str, ...]]
+
+
+def _fields_over(found: FoundTable) -> FieldsOver:
+    """The fields of the heads over each (column, span) that a cell of the table has; the one most shared last."""
+    over: FieldsOver = {}
+    for cell, _ in found.indexed.cells:
+        place = (cell.col, cell.col_span)
+        if place not in over:
+            end = cell.col + cell.col_span
+            shared = [(min(head.end, end) - max(head.col, cell.col), head.field) for head in found.heads]
+            over[place] = tuple(field for width, field in sorted(shared) if width > 0)
+    return over
+
+
+def _under_heads(cells: list[Cell], fields_over: FieldsOver, path: str, issues: list[Issue]) -> RowCells:
     """The runs of a row by field: each cell belongs to the head that it shares most slots with."""
     found: RowCells = {}
     for cell in cells:
         runs = runs_of(cell)
-        if not runs:
-            continue
-        shared = [(min(head.end, cell.col + cell.col_span) - max(head.col, cell.col), head) for head in heads]
-        over = [(width, head.field) for width, head in shared if width > 0]
-        if not over:
-            issues.append(
-                Issue(
-                    Code.TEXT_UNPLACED, path, f"{cell.text[:60]!r} stands under no head", tuple(run.at for run in runs)
-                )
-            )
-            continue
-        if len(over) > 1:
-            fields = ", ".join(field for _, field in over)
-            issues.append(
-                Issue(
-                    Code.GRID_BROKEN,
-                    path,
-                    f"{cell.text[:60]!r} stands under several heads: {fields}",
-                    tuple(run.at for run in runs),
-                )
-            )
-        field = max(over)[1]
-        found[field] = (*found.get(field, ()), *runs)
+        over = fields_over[cell.col, cell.col_span]
+        if runs and len(over) != 1:
+            places = tuple(run.at for run in runs)
+            code = Code.GRID_BROKEN if over else Code.TEXT_UNPLACED
+            where = f"several heads: {', '.join(over)}" if over else "no head"
+            issues.append(Issue(code, path, f"{cell.text[:60]!r} stands under {where}", places))
+        if runs and over:
+            found[over[-1]] = (*found.get(over[-1], ()), *runs)
     return found

@@ -62,6 +62,8 @@ def _is_mark_like(run: Run, alone: bool, beside_larger: bool, text_possible: boo
 def split_marks(runs: Iterable[Run], text_possible: bool = False) -> Printed:
     """The runs of a cell, told apart into text and marks; each mark as a footnote id."""
     runs = tuple(runs)
+    if not any("(" in run.text for run in runs):  # most cells: nothing in them is shaped like a mark
+        return {"text": runs, "marks": (), "at": tuple(run.at for run in runs)}
     alone = bool(runs) and _MARKS.fullmatch("".join(run.text for run in runs).replace(" ", "")) is not None
     beside_larger = any(not run.style.small for run in runs)
     text: list[Run] = []

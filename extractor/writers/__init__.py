@@ -6,11 +6,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
-from extractor.filing.ownership_xml import to_xml
 from extractor.writers.document import Document
-from extractor.writers.json import to_json, to_jsonl
-from extractor.writers.markdown import to_markdown
-from extractor.writers.tables import to_csv
 
 
 class Writer(NamedTuple):
@@ -21,23 +17,48 @@ class Writer(NamedTuple):
     write: Callable[[Document], str | bytes]
 
 
+# Each format is loaded when it is first written: a command that prints JSON needs no XML library.
+
+
+def _json(document: Document) -> str:
+    from extractor.writers.json import to_json
+
+    return to_json(document)
+
+
+def _jsonl(document: Document) -> str:
+    from extractor.writers.json import to_jsonl
+
+    return to_jsonl(document)
+
+
 def _xml(document: Document) -> bytes:
+    from extractor.filing.ownership_xml import to_xml
+
     return to_xml(document.filing)
 
 
 def _csv(document: Document) -> str:
+    from extractor.writers.tables import to_csv
+
     return to_csv([document])
+
+
+def _markdown(document: Document) -> str:
+    from extractor.writers.markdown import to_markdown
+
+    return to_markdown(document)
 
 
 FORMATS: Mapping[str, Writer] = MappingProxyType(
     {
         writer.name: writer
         for writer in (
-            Writer("json", ".json", to_json),
-            Writer("jsonl", ".jsonl", to_jsonl),
+            Writer("json", ".json", _json),
+            Writer("jsonl", ".jsonl", _jsonl),
             Writer("xml", ".xml", _xml),
             Writer("csv", ".csv", _csv),
-            Writer("md", ".md", to_markdown),
+            Writer("md", ".md", _markdown),
         )
     }
 )

@@ -8,7 +8,6 @@ from typing import Protocol
 from extractor.filing import Filing
 from extractor.issues import Issue
 
-
 _CONTROLS = dict.fromkeys((*range(0x20), *range(0x7F, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A)), "\ufffd")
 
 

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 from extractor.layout import Cell, Grid
 from extractor.readers.pdf.arrange import Placed, blocks_of
 from extractor.readers.pdf.breaks import Habits
 from extractor.readers.pdf.cells import Lattice, Region
+from extractor.readers.pdf.lines import printed_lines
 from extractor.readers.pdf.rulings import Ruling
 from extractor.readers.pdf.words import MIDDLE, Word, cut
 from extractor.readers.pdf.wraps import Bounds, paragraphs_of
 
 SLIVER: Final = 5.0  # points: rows and columns narrower than this that hold no text are gaps between borders
 EXACT: Final = 0.8  # points by which the margins of a line that fills its column differ: 0.1-0.6 seen (bearings)
+SPACE: Final = 0.4  # width ÷ size that a space takes at most, to be sure
 WIDEST_MARGIN: Final = 4.5  # points: more is no margin but centred text
 PADDING: Final = 2.5  # points between a wall and the first letter behind it: 0.7-2 seen
 OVERLAP: Final = 1.0  # points a word may reach over a wall before it is looked at for a split
@@ -77,7 +80,19 @@ class PageGrid:
         for col, (end, several) in longest.items():
             margin = starts[col] - self.xs[col]
             if several and margin < WIDEST_MARGIN and abs(self.xs[col + 1] - end - margin) < EXACT:
-                self.fitted.add(col)
+                if self._has_new_lines(col, end):
+                    self.fitted.add(col)
+
+    def _has_new_lines(self, col: int, end: float) -> bool:
+        """Whether some line of a column, not a cell's last, leaves room up to `end` for the first word of the next."""
+        heads = self.head_rows()
+        for region, words in zip(self.regions, self.contents, strict=True):
+            if words and region.col == col and region.col_span == 1 and region.row not in heads:
+                for line, below in pairwise(printed_lines(words)):
+                    room = end - line[-1].x1 - (below[0].x1 - below[0].x0)
+                    if room > SPACE * line[0].size and not below[0].text[:1].islower():
+                        return True
+        return False
 
     def free_slots(self) -> list[tuple[int, int]]:
         """Slots that belong to no region: those beside a narrower part of the table."""

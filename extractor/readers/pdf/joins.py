@@ -221,6 +221,8 @@ def is_split_row(grid: PageGrid, following: PageGrid) -> bool:
         return False
     rows = [row for row in (*_body_rows(grid, last), *_body_rows(following, len(following.ys) - 1, 1)) if len(row) > 1]
     if not rows:  # nothing to compare with
+        if grid.open_bottom and following.open_top and below <= above:
+            return True
         return len(above) == 1 or above.isdisjoint(below) or (below <= above and 2 * len(below) < len(above))
     core = set.intersection(*rows)
     whole_above, whole_below = core <= above, core <= below

@@ -1,35 +1,36 @@
 """PDF bytes in; the cell texts of every ruled table out, as camelot's lattice sees them: a further witness.
 
-The only module that imports camelot, the optional extra of that name, and OpenCV, playa and pypdfium2's errors, which
-it brings. Camelot finds rulings in a picture of the page and its text with a parser of its own, so it shares no fault
-with the readers; but it fuses cells on some prints, and it takes about a second a page.
+The only module that imports camelot, the optional extra of that name. Camelot finds rulings in a picture of the page
+and text with a parser of its own (playa), so it shares no fault with the readers. A file of 20 KB whose form object
+draws itself ends playa, and the process with it (segmentation fault): camelot runs in a process of its own.
 """
 
 from __future__ import annotations
 
 import importlib.util
-import logging
-import warnings
-from collections.abc import Sequence
+import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Final
 
-from extractor.errors import DamagedSource, MissingExtra, SourceUnreadable
+from extractor.errors import DamagedSource, MissingExtra, TimedOut, WorkerDied
 from extractor.readers.pdf.page import read_pages
 
+Texts = list[list[list[str]]]
+
 EXTRA: Final = "camelot"
-MAX_PAGES: Final = 40  # looked at, from the first: 8 seen in a filing
-MAX_AREA: Final = 2_000_000  # square points of a page that is looked at: letter 485,000; at 300 dpi 35 million pixels
+MAX_PAGES: Final = 40  # looked at, from the first: 7 seen in a filing
+MAX_AREA: Final = 1_100_000  # square points of a page that is looked at: letter has 484,704, A3 1,002,432
+START: Final = 20.0  # seconds to start in: 0.8 seen, 2 where the processor is shared
+SECONDS_A_PAGE: Final = 10.0  # 0.3 to 1.7 seen
+MEMORY: Final = 4 * 2**30  # bytes of address space: filings took 1.1 GB, most of it never touched
+ANSWER: Final = 64 * 2**20  # bytes that it may write: filings' tables take 30 KB
 
-# What damaged files make camelot and what it is built on raise, beside playa's and OpenCV's own.
-_BROKEN: Final = (
-    *(TypeError, ValueError, LookupError, AttributeError, AssertionError, ArithmeticError, OSError, RuntimeError),
-    *(EOFError, StopIteration),
-)
-
-for _name in ("camelot", "playa"):  # what they warn of is no news to a user; a caller's own handlers still get it
-    logging.getLogger(_name).addHandler(logging.NullHandler())
+# One thread each, for each one more reserves address space.
+_QUIET: Final = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
 
 
 def is_installed() -> bool:
@@ -37,41 +38,72 @@ def is_installed() -> bool:
     return importlib.util.find_spec("camelot") is not None
 
 
-def table_texts(data: bytes) -> list[list[list[str]]]:
+def table_texts(data: bytes) -> Texts:
     """The ruled tables of a PDF in reading order: tables of rows of cells' texts, lines parted by line feeds.
 
-    A cell that spans slots has its text in the first, the others are empty. Pages beyond the limits above, and pages
-    without rulings or text, have no tables. Raises MissingExtra where camelot is not installed, DamagedSource where it
-    fails, SourceUnreadable where no temporary file can be made, and what `page.read_pages` raises.
+    A cell that spans slots has its text in one, the others are empty. Pages beyond the limits above, and pages without
+    rulings, have no tables; nor has any where this process may not start another one (a batch's workers may not).
+
+    Raises MissingExtra where camelot is not installed, DamagedSource, WorkerDied or TimedOut where it fails, and what
+    `page.read_pages` raises.
     """
-    try:
-        import camelot
-        import cv2
-        from playa.exceptions import PDFException
-    except ImportError as error:
-        raise MissingExtra(EXTRA, "the table witness") from error
-    numbers = [page.number for page in read_pages(data)[0][:MAX_PAGES] if page.width * page.height <= MAX_AREA]
-    if not numbers:
+    if not is_installed():
+        raise MissingExtra(EXTRA, "the table witness")
+    pages = [page.number for page in read_pages(data)[0][:MAX_PAGES] if page.width * page.height <= MAX_AREA]
+    if not pages:
         return []
-    with TemporaryDirectory(prefix="extractor-", ignore_cleanup_errors=True) as folder:
-        file = _written(Path(folder) / "filing.pdf", data)
-        try:
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore")  # of pages without tables
-                found = camelot.read_pdf(str(file), pages=",".join(map(str, numbers)), flavor="lattice")
-                return [_texts(table) for table in found]
-        except (*_BROKEN, PDFException, cv2.error) as error:
-            raise DamagedSource(f"camelot gave up: {error or type(error).__name__}") from error
-
-
-def _written(file: Path, data: bytes) -> Path:
     try:
-        file.write_bytes(data)
-    except OSError as error:
-        raise SourceUnreadable("no temporary file can be written") from error
-    return file
+        with TemporaryDirectory(prefix="extractor-", ignore_cleanup_errors=True) as folder:
+            return _asked(Path(folder), data, pages)
+    except subprocess.TimeoutExpired as error:
+        raise TimedOut(f"camelot took more than {error.timeout:.0f} s") from error
+    except OSError:
+        return []
 
 
-def _texts(table: Any) -> list[list[str]]:
-    rows: Sequence[Sequence[str]] = table.data
-    return [[str(text) for text in row] for row in rows]
+def _asked(folder: Path, data: bytes, pages: list[int]) -> Texts:
+    """What camelot answers in a process of its own, which finds its modules where this one does and nowhere else."""
+    file, answer = folder / "filing.pdf", folder / "tables.json"
+    file.write_bytes(data)
+    command = [sys.executable, "-P", "-W", "ignore", "-m", __name__, str(file), str(answer), *map(str, pages)]
+    path = os.pathsep.join(str(Path(each).resolve()) for each in sys.path)
+    done = subprocess.run(
+        command,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        check=False,
+        timeout=START + SECONDS_A_PAGE * len(pages),
+        env={**os.environ, **_QUIET, "PYTHONPATH": path, "TMPDIR": str(folder), "TEMP": str(folder)},
+    )
+    if done.returncode < 0:
+        raise WorkerDied(f"camelot was ended by signal {-done.returncode}")
+    if done.returncode or not answer.exists():
+        said = done.stderr.decode(errors="replace").strip().rpartition("\n")[2]
+        raise DamagedSource(f"camelot gave up: {said[:200] or 'without a word'}")
+    texts: Texts = json.loads(answer.read_bytes())
+    return texts
+
+
+def _answer(file: str, answer: str, pages: list[str]) -> None:
+    """Writes the tables on `pages` of `file` to `answer`; whatever goes wrong ends this process."""
+    import camelot
+
+    found: Any = camelot.read_pdf(file, pages=",".join(pages), flavor="lattice")
+    Path(answer).write_text(json.dumps([table.data for table in found]), encoding="utf-8")
+
+
+def _confine() -> None:
+    """Bounds this process, as far as the system can."""
+    if sys.platform == "win32":
+        return
+    import resource
+
+    for kind, most in ((resource.RLIMIT_AS, MEMORY), (resource.RLIMIT_FSIZE, ANSWER), (resource.RLIMIT_CORE, 0)):
+        hard = resource.getrlimit(kind)[1]
+        most = most if hard == resource.RLIM_INFINITY else min(most, hard)
+        resource.setrlimit(kind, (most, hard))
+
+
+if __name__ == "__main__":
+    _confine()
+    _answer(sys.argv[1], sys.argv[2], sys.argv[3:])

@@ -169,7 +169,7 @@ class _Linker:
             or self._is_bullet(strip)
         ):
             return None
-        if self._is_fitted() and not unfinished(strip, following):
+        if self.bounds.fitted and not self.habits.keeps_spaces and not unfinished(strip, following):
             return None
         limit = self._limit(strip, following)
         if not self.bounds.firm:
@@ -187,18 +187,6 @@ class _Linker:
         if len(strip.words) > 1 or strip.words[0].style.small or not _BULLET.fullmatch(strip.words[0].text):
             return False
         return self.lines[strip.row][-1] is not strip
-
-    def _is_fitted(self) -> bool:
-        """Whether the column was made to fit its lines, and wraps none: some line in it ends before it had to."""
-        if not self.bounds.fitted or self.habits.keeps_spaces:
-            return False
-        return any(
-            strip.below is not None
-            and not unfinished(strip, strip.below)
-            and self._limit(strip, strip.below) - strip.x1 - _first_word(strip.below) > ROOM[1] * strip.size
-            for line in self.lines
-            for strip in line
-        )
 
     def _fits(self, strip: Strip, following: Strip, limit: float) -> bool:
         """Whether the first word of `following` would clearly have found room behind `strip`."""

@@ -6,7 +6,7 @@ from extractor.readers.pdf.cells import Lattice, lattice_of
 from extractor.readers.pdf.grids import PageGrid, page_grids
 from extractor.readers.pdf.rulings import Ruling, Rulings
 from extractor.readers.pdf.words import Word
-from tests.readers.pdf.drawn import word, words
+from tests.readers.pdf.drawn import lines, word, words
 
 
 def lattice(xs: list[float], ys: list[float]) -> Lattice:
@@ -63,7 +63,18 @@ def test_slots_beside_a_narrower_part_are_filled() -> None:
     assert texts(grid) == [["", "wide"], ["", ""]]
 
 
-def test_column_as_wide_as_its_longest_line_is_known() -> None:
-    (grid,), _ = placed(words("Reporting Owner", 1, 12), lattice([0, 74.5, 200], [0, 20]))
+def test_column_made_to_fit_its_lines_is_known() -> None:
+    owner = [
+        *words("Reporting Owner", 1, 12),
+        *words("Doe Jane", 1, 32, order=20),
+        *words("1 Fable Road", 1, 43.5, order=30),
+    ]
+    (grid,), _ = placed(owner, lattice([0, 74.5, 200], [0, 20, 60]))
     grid.fit_columns()
     assert grid.fitted == {0}
+
+
+def test_column_that_its_longest_word_fills_is_not_made_to_fit() -> None:
+    (grid,), _ = placed(lines("By", "Partnership(5)", x=1), lattice([0, 72, 200], [0, 30]))
+    grid.fit_columns()
+    assert grid.fitted == set()
