@@ -125,7 +125,9 @@ def _rows(path: Path) -> list[str]:
     with contextlib.closing(sqlite3.connect(path)) as database:
         if not path.name.startswith("ledger"):
             return list(database.iterdump())
-        query = "SELECT seq, uri, member, sha256, size, status, error, message, template, issues FROM inputs ORDER BY seq"
+        query = (
+            "SELECT seq, uri, member, sha256, size, status, error, message, template, issues FROM inputs ORDER BY seq"
+        )
         left = database.execute("SELECT count(*) FROM documents").fetchone()
         return [*map(repr, database.execute(query)), *map(repr, database.execute("SELECT * FROM written")), repr(left)]
 
@@ -174,7 +176,9 @@ def main() -> None:
         print(f"undisturbed: {given.files} files in {seconds:.1f} s")
         within = max(2.0, 3 * seconds / given.rounds)
         parents = killed_parents(source, folder / "parents", options, given.rounds, within, given.seed)
-        workers = killed_workers(source, folder / "workers", options, 2 * given.rounds, seconds / given.rounds / 3, given.seed)
+        workers = killed_workers(
+            source, folder / "workers", options, 2 * given.rounds, seconds / given.rounds / 3, given.seed
+        )
         for name, how in (("parents", parents), ("workers", workers)):
             told = ", ".join(differences(folder / "clean", folder / name)) or "none"
             print(f"{name}: {how.kills} killed, {how.orphans} orphans, differences: {told}")

@@ -244,12 +244,16 @@ def _unzip(file: Readable, step: Step) -> bytes:
         return file.read(step.size)
     if step.method == _DEFLATED:
         return _inflate(file, step)
+    return _unpack_bzip2(file, step)
+
+
+def _unpack_bzip2(file: Readable, step: Step) -> bytes:
     unpacker, pieces, left = bz2.BZ2Decompressor(), bytearray(), step.packed
-    while left > 0 and not unpacker.eof and len(pieces) <= step.size:
+    while not unpacker.eof and len(pieces) <= step.size:
         chunk = file.read(min(CHUNK, left)) if unpacker.needs_input else b""
+        left -= len(chunk)
         if unpacker.needs_input and not chunk:
             break
-        left -= len(chunk)
         pieces += unpacker.decompress(chunk, CHUNK)
     return bytes(pieces)
 

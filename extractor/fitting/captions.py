@@ -49,6 +49,7 @@ class Captions(NamedTuple):
     stops: Squeezed
     tables: dict[str, TableCaptions]
     owners_table: dict[str, Squeezed]
+    whole: str  # all captions one after the other, in the form's order: a run may hold several, or a piece of one
 
 
 def _all(words: dict[str, tuple[str, ...]]) -> dict[str, Squeezed]:
@@ -90,9 +91,21 @@ def captions_of(template: Template) -> Captions:
         stops=_one(form.stops),
         tables={"table_1": _table(form.table_1, hints), "table_2": _table(form.table_2, hints)},
         owners_table=_all(printing.owners_table),
+        whole="",
     )
+    captions = captions._replace(whole=_whole(captions))
     _COMPILED[template.id] = (template, captions)
     return captions
+
+
+def _whole(captions: Captions) -> str:
+    groups = [captions.parts, captions.items, captions.labels, captions.sections, captions.owners_table]
+    words = [word for group in groups for each in group.values() for word in each[:1]]
+    words += [word for group in groups for each in group.values() for word in each[1:]]
+    for table in captions.tables.values():
+        words += [*table.titles, *table.groups]
+        words += [word for _, each in table.columns for word in each]
+    return "".join((*words, *captions.hints, *captions.furniture))
 
 
 def is_caption(text: str, captions: Squeezed, hints: Squeezed) -> bool:

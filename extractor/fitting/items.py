@@ -33,8 +33,10 @@ def find_items(grids: tuple[IndexedGrid, ...], whole: Stream, captions: Captions
     `whole` is the page as one stream: it is searched where no grid holds the items.
     """
     best: tuple[int, IndexedGrid] | None = None
+    every = tuple(word for words in captions.items.values() for word in words)
     for each in grids:
-        begun = sum(any(text.startswith(words) for _, text in each.cells) for words in captions.items.values())
+        texts = [text for _, text in each.cells if text.startswith(every)]
+        begun = sum(any(text.startswith(words) for text in texts) for words in captions.items.values())
         if begun >= LEAST_ITEMS and (best is None or begun >= best[0]):  # the innermost of equals
             best = (begun, each)
     streams = [Stream(column) for column in _columns(best[1], captions)] if best else [whole]

@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from extractor.fitting.captions import Captions
-from extractor.fitting.stream import Stream, lines_in, runs_of_pieces
+from extractor.fitting.stream import Stream
 from extractor.issues import Code, Issue
-from extractor.layout import Join, Location, squeeze
+from extractor.layout import Join, Location, Run, squeeze
 
 # What stands beside values and is none: check lines, brackets, the number of a footnote.
 _FURNITURE = re.compile(r"[_\[\]()|.,:;/-]*|\(?\d{1,2}[.)]")
@@ -26,19 +26,22 @@ QUOTED = 60
 
 def places_in(tree: Any) -> Iterator[Location]:
     """Every place that a tree of readings names."""
-    if isinstance(tree, dict):
-        yield from tree.get("at", ())
-        for key, value in tree.items():
-            if key != "at":
-                yield from places_in(value)
-    elif isinstance(tree, list):
-        for value in tree:
-            yield from places_in(value)
+    waiting = [tree]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, dict):
+            if "at" in node:
+                yield from node["at"]
+            if "value" not in node:  # a reading holds nothing further
+                waiting += reversed(node.values())
+        elif isinstance(node, list):
+            waiting += reversed(node)
 
 
 def uncertain_joins(stream: Stream, tree: Any) -> Iterator[Issue]:
     """An issue for each value that a line break runs through of which nobody can tell whether it stood for a space."""
-    unsure = {run.at for run in runs_of_pieces(stream.pieces) if run.join is Join.WRAP_UNSURE}
+    runs = (part for _, part in stream.parts(len(stream.text)) if isinstance(part, Run))
+    unsure = {run.at for run in runs if run.join is Join.WRAP_UNSURE}
     if unsure:
         yield from _unsure(tree, "", unsure)
 
@@ -58,22 +61,24 @@ def _unsure(tree: Any, path: str, unsure: set[Location]) -> Iterator[Issue]:
 
 
 def leftover_text(stream: Stream, start: int, end: int, tree: Any, captions: Captions) -> Iterator[Issue]:
-    """An issue for each line in [start, end) of the page with text that is neither read nor a part of a caption."""
+    """An issue for each line in [start, end) with text that is neither read nor a part of a caption."""
     used = set(places_in(tree))
-    known = _caption_text(captions)
-    for line in lines_in(stream.cut(start, end)):
-        lost = [run for run in runs_of_pieces(line) if run.at not in used and _is_lost(squeeze(run.text), known)]
-        if lost:
-            text = " ".join(run.text for run in lost)
-            message = f"{text[:QUOTED]!r} belongs to no item"
-            yield Issue(Code.TEXT_UNPLACED, "", message, tuple(run.at for run in lost))
+    lost: dict[int, list[Run]] = {}
+    for line, run in stream.runs_between(start, end):
+        if run.at not in used and _is_lost(squeeze(run.text), captions.whole):
+            lost.setdefault(line, []).append(run)
+    for runs in lost.values():
+        text = " ".join(run.text for run in runs)
+        yield Issue(Code.TEXT_UNPLACED, "", f"{text[:QUOTED]!r} belongs to no item", tuple(run.at for run in runs))
 
 
 def _is_lost(text: str, known: str) -> bool:
     """Whether squeezed text is neither furniture nor a piece of the captions."""
+    if text in known and not text.isdigit():  # a number alone is no caption, though captions have digits
+        return False
     if _FURNITURE.fullmatch(text) is not None:
         return False
-    return text.isdigit() or not _is_captions(text, known)  # a number alone is no caption, though captions have digits
+    return text.isdigit() or not _is_captions(text, known)
 
 
 def _is_captions(text: str, known: str) -> bool:
@@ -87,14 +92,3 @@ def _is_captions(text: str, known: str) -> bool:
             return False
         text = text[low:]
     return True
-
-
-def _caption_text(captions: Captions) -> str:
-    """All captions one after the other, in the form's order: a run may hold several, or a piece of one."""
-    groups = [captions.parts, captions.items, captions.labels, captions.sections, captions.owners_table]
-    words = [word for group in groups for each in group.values() for word in each[:1]]
-    words += [word for group in groups for each in group.values() for word in each[1:]]
-    for table in captions.tables.values():
-        words += [*table.titles, *table.groups]
-        words += [word for _, each in table.columns for word in each]
-    return "".join((*words, *captions.hints, *captions.furniture))

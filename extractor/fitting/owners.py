@@ -6,7 +6,7 @@ The SEC's page repeats item 1 as a block for every owner, without relationships;
 
 from __future__ import annotations
 
-from extractor.fitting.captions import Captions, is_caption
+from extractor.fitting.captions import Captions
 from extractor.fitting.index import IndexedGrid
 from extractor.fitting.leftover import places_in
 from extractor.fitting.people import MOST_STREETS, RELATIONSHIPS, Owner, merged, read_owner, read_place, text_reading
@@ -66,12 +66,12 @@ def _name(owner: Owner) -> str:
 
 def find_owners_table(grids: tuple[IndexedGrid, ...], captions: Captions) -> tuple[Grid, dict[str, Cell]] | None:
     """The Reporting Owners table and its head cells by field."""
+    names = {word: name for name, words in captions.owners_table.items() for word in words}
     for each in grids:
         heads: dict[str, Cell] = {}
         for cell, text in each.cells:
-            for name, words in captions.owners_table.items():
-                if name not in heads and is_caption(text, words, ()):
-                    heads[name] = cell
+            if text in names:
+                heads.setdefault(names[text], cell)
         if len(heads) == len(captions.owners_table) > 0:
             return each.grid, heads
     return None

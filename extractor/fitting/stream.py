@@ -103,6 +103,15 @@ class Stream:
         """Every part that starts before `end`, with its offset."""
         return ((start, part) for start, _, _, part in self._parts if start < end)
 
+    def runs_between(self, start: int, end: int) -> Iterator[tuple[int, Run]]:
+        """Every run that stands in [start, end), in part or whole, with the number of its line."""
+        for place in range(max(bisect_left(self._starts, start) - 1, 0), len(self._parts)):
+            at, size, index, part = self._parts[place]
+            if at >= end:
+                return
+            if at + size > start and isinstance(part, Run):
+                yield self.pieces[index].line, part
+
     def begins_piece(self, offset: int) -> bool:
         """Whether a piece starts at `offset`."""
         index = bisect_right(self._piece_starts, offset) - 1

@@ -69,8 +69,6 @@ def _damaged(_: str) -> None:
     raise DamagedSource("is broken")
 
 
-
-
 def _forbidden(path: str) -> str:
     """What of writing, running and connecting is possible."""
     done = []

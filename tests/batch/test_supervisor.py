@@ -73,7 +73,9 @@ def test_what_a_document_does_to_its_process_is_a_typed_error(
     two: Supervisor, words: str, error: str, message: str
 ) -> None:
     began = time.monotonic()
-    answers = all_of(two, [task(0, words, SMALL if words.startswith("eat") else QUICK), task(1, "echo good"), task(2, "echo good")])
+    answers = all_of(
+        two, [task(0, words, SMALL if words.startswith("eat") else QUICK), task(1, "echo good"), task(2, "echo good")]
+    )
     assert answers[0]["status"] == "failed"
     assert answers[0]["error"] == error
     assert message in str(answers[0]["message"])

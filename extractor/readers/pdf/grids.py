@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import Final
 
 from extractor.layout import Cell, Grid
@@ -79,9 +79,9 @@ class PageGrid:
                 longest[col] = max(longest.get(col, (0.0, False)), (last.x1, several))
         for col, (end, several) in longest.items():
             margin = starts[col] - self.xs[col]
-            if several and margin < WIDEST_MARGIN and abs(self.xs[col + 1] - end - margin) < EXACT:
-                if self._has_new_lines(col, end):
-                    self.fitted.add(col)
+            exact = margin < WIDEST_MARGIN and abs(self.xs[col + 1] - end - margin) < EXACT
+            if several and exact and self._has_new_lines(col, end):
+                self.fitted.add(col)
 
     def _has_new_lines(self, col: int, end: float) -> bool:
         """Whether some line of a column, not a cell's last, leaves room up to `end` for the first word of the next."""
@@ -89,7 +89,8 @@ class PageGrid:
         for region, words in zip(self.regions, self.contents, strict=True):
             if words and region.col == col and region.col_span == 1 and region.row not in heads:
                 for line, below in pairwise(printed_lines(words)):
-                    room = end - line[-1].x1 - (below[0].x1 - below[0].x0)
+                    unit = [below[0], *takewhile(lambda word: word.glued, below[1:])]
+                    room = end - line[-1].x1 - (unit[-1].x1 - unit[0].x0)
                     if room > SPACE * line[0].size and not below[0].text[:1].islower():
                         return True
         return False

@@ -28,8 +28,11 @@ _Matrix = tuple[float, float, float, float, float, float]
 _UNIT: Final[_Matrix] = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
-def object_lists(pdfium: Any, page: int) -> Iterator[tuple[_Matrix, list[int]]]:
-    """The page's objects and those of its Form XObjects (EO.Pdf uses one for all), with the matrix that applies."""
+def object_lists(pdfium: Any, page: int) -> Iterator[tuple[_Matrix, list[tuple[int, int]]]]:
+    """The page's paths and pictures with their kinds, and those of its Form XObjects (EO.Pdf uses one for all).
+
+    Each list comes with the matrix that applies to it.
+    """
     waiting: list[tuple[_Matrix, int, int]] = [(_UNIT, 0, 0)]
     total = 0
     while waiting:
@@ -40,9 +43,11 @@ def object_lists(pdfium: Any, page: int) -> Iterator[tuple[_Matrix, list[int]]]:
             raise SourceTooLarge(f"more than {MAX_OBJECTS} objects on a page")
         get = pdfium.FPDFFormObj_GetObject if form else pdfium.FPDFPage_GetObject
         objects = [handle for handle in map(get, repeat(form or page), range(count)) if handle]
-        yield matrix, objects
-        if depth < MAX_FORM_DEPTH:
-            for handle, kind in zip(objects, map(pdfium.FPDFPageObj_GetType, objects), strict=True):
+        kinds = list(map(pdfium.FPDFPageObj_GetType, objects))
+        both = list(zip(objects, kinds, strict=True))
+        yield matrix, [one for one in both if one[1] in (_PATH, _IMAGE)]
+        if depth < MAX_FORM_DEPTH and _FORM in kinds:
+            for handle, kind in both:
                 if kind == _FORM:
                     waiting.append((_product(_matrix(pdfium, handle), matrix), handle, depth + 1))
 
@@ -72,13 +77,11 @@ def collect(
     page: int,
     frame: Frame,
     matrix: _Matrix,
-    objects: list[int],
+    drawn: list[tuple[int, int]],
     shapes: list[Shape],
     pictures: list[Picture],
 ) -> None:
-    """Add the thin shapes and small pictures among `objects`."""
-    kinds = list(map(pdfium.FPDFPageObj_GetType, objects))
-    drawn = [(handle, kind) for handle, kind in zip(objects, kinds, strict=True) if kind in (_PATH, _IMAGE)]
+    """Add the thin shapes and small pictures among the paths and pictures `drawn`."""
     thin: list[tuple[int, tuple[float, float, float, float]]] = []
     for (handle, kind), box in zip(drawn, _bounds(pdfium, frame, matrix, [handle for handle, _ in drawn]), strict=True):
         x0, top, x1, bottom = box

@@ -111,7 +111,9 @@ class _Text:
             if end - start > 1 and self.text[start] in "$€£¥":  # set in the captions' font, the number behind it is not
                 yield start, start + 1
                 start += 1
-            if end - start == 1 or (len(set(ys[start:end])) == 1 and xs[start:end] == sorted(xs[start:end])):
+            last = end - 1
+            # both ends and the middle on one level, and the pen in between: nothing else was seen inside a stretch
+            if ys[start] == ys[last] == ys[(start + last) // 2] and xs[start] <= xs[(start + last) // 2] <= xs[last]:
                 yield start, end
                 continue
             for index in range(start + 1, end):

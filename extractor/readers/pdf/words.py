@@ -86,7 +86,11 @@ def words_of(pieces: Sequence[Piece], page: int, links: Sequence[Link] = ()) -> 
         if key in seen:
             continue
         seen.add(key)
-        words.extend(_split_ticks(_word(piece, words[-1] if words else None, page, len(words), draws_spaces)))
+        word = _word(piece, words[-1] if words else None, page, len(words), draws_spaces)
+        if piece.text.isascii():
+            words.append(word)
+        else:
+            words.extend(_split_ticks(word))
     return _linked(_with_small_marks(words), links) if links else _with_small_marks(words)
 
 
