@@ -14,6 +14,7 @@ from typing import Any
 
 import click
 
+from extractor.batch.commands import commands as batch_commands
 from extractor.errors import ExitCode, ExtractorError, WriteError
 from extractor.version import __version__
 
@@ -24,6 +25,7 @@ Examples:
   extractor *.pdf --to csv -o trades.csv      all rows of all tables in one file
   extractor *.html --to xml -o xml/           one ownership XML a filing
   extractor layout form4.pdf                  what was seen on the page
+  extractor batch archive/ -o out/            a data set from an archive of filings
 
 \b
 Exit codes: 0 read · 2 usage · 3 not readable · 4 no Form 3, 4 or 5 · 5 in doubt (--strict) ·
@@ -263,6 +265,10 @@ def explain(code: str | None) -> None:
     except ValueError:
         raise click.UsageError(f"no issue has the code {code!r}; `extractor explain` lists them") from None
     _print(f"{code} ({entry.severity.value})\n{entry.meaning}\n{entry.advice}\n".encode())
+
+
+for _command in batch_commands.commands.values():
+    cli.add_command(_command)
 
 
 def main() -> None:

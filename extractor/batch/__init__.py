@@ -2,8 +2,28 @@
 
 from __future__ import annotations
 
-from extractor.batch.many import Outcome, extract_many
-from extractor.batch.record import Record
-from extractor.batch.run import Options, retry_batch, run_batch
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from extractor.batch.many import Outcome, extract_many
+    from extractor.batch.record import Record
+    from extractor.batch.run import Options, retry_batch, run_batch
 
 __all__ = ["Options", "Outcome", "Record", "extract_many", "retry_batch", "run_batch"]
+
+# The command line names its commands at every start, and most starts read one file: the rest is loaded when asked for.
+_HOMES = {
+    "Options": "run",
+    "Outcome": "many",
+    "Record": "record",
+    "extract_many": "many",
+    "retry_batch": "run",
+    "run_batch": "run",
+}
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)

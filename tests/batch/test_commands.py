@@ -125,8 +125,8 @@ def test_the_formats_are_those_of_the_writers() -> None:
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_a_stopped_run_goes_on(tmp_path: Path, number: signal.Signals, folder: Path) -> None:
-    source, out = make_inputs(tmp_path / "in.zip", 150, [folder / "good.html"]), tmp_path / "out"
-    arguments = ["batch", str(source), "-o", str(out), "--to", "jsonl", "--workers", "1", "--shard-size", "50"]
+    source, out = make_inputs(tmp_path / "in.zip", 60, [folder / "good.html"]), tmp_path / "out"
+    arguments = ["batch", str(source), "-o", str(out), "--to", "jsonl", "--workers", "1", "--shard-size", "10"]
     process = subprocess.Popen([sys.executable, "-c", RUN, *arguments], cwd=ROOT, stderr=subprocess.PIPE, text=True)
     while not (out / "jsonl").exists() and process.poll() is None:
         time.sleep(0.01)
@@ -135,7 +135,7 @@ def test_a_stopped_run_goes_on(tmp_path: Path, number: signal.Signals, folder: P
     assert "the same command goes on" in err
     assert process.returncode != 0
     assert call(*arguments).code == 0
-    run_batch([source], tmp_path / "clean", Options(("jsonl",), 50, workers=2))
+    run_batch([source], tmp_path / "clean", Options(("jsonl",), 10, workers=2))
     assert differences(out, tmp_path / "clean") == ()
 
 

@@ -89,7 +89,7 @@ def test_a_body_larger_than_a_pipe_arrives_whole(two: Supervisor) -> None:
     assert all_of(two, [big, task(1, words)])[0]["told"] == 5_000_000
 
 
-def test_a_worker_is_used_again_and_replaced_when_it_has_served_enough(two: Supervisor) -> None:
+def test_a_worker_is_used_again_and_replaced_when_it_has_served_enough() -> None:
     bounds = Bounds(seconds=20.0, tasks=5)
     one = Supervisor(1)
     pids = [head["told"] for head in all_of(one, [task(key, "pid", bounds) for key in range(12)]).values()]

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import deque
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 
 class Frame(NamedTuple):
@@ -35,8 +34,3 @@ class Frame(NamedTuple):
     def size(self) -> tuple[float, float]:
         width, height = self.right - self.left, self.top - self.bottom
         return (height, width) if self.rotation % 2 else (width, height)
-
-
-def drain(calls: map[Any]) -> None:
-    """Make the calls for their effect on a buffer."""
-    deque(calls, maxlen=0)

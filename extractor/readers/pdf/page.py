@@ -2,7 +2,7 @@
 
 The only module that loads pdfium. It does so the fast way: `ctypes.PyDLL` on the shared library that pypdfium2 brings
 (no lock to give back and take again), argument types declared once, and the calls that are made for every character or
-shape driven by `map` over addresses of one buffer instead of a Python loop. Processes only: pdfium is not thread-safe.
+shape driven by `bulk` instead of a Python loop. Processes only: pdfium is not thread-safe.
 """
 
 from __future__ import annotations
@@ -87,7 +87,8 @@ def read_pages(data: bytes) -> tuple[list[PageInk], dict[str, str]]:
 _META: Final = ("Title", "Producer", "Creator", "Subject", "Author")
 
 _P, _I, _D, _F = c_void_p, c_int, c_double, c_float
-_SIGNATURES: Final[dict[str, tuple[Any, tuple[Any, ...]]]] = {
+# Result and arguments; None where these are made ready beforehand (see `bulk`), as for all that is asked thousands of times
+_SIGNATURES: Final[dict[str, tuple[Any, tuple[Any, ...] | None]]] = {
     "FPDF_InitLibrary": (None, ()),
     "FPDF_LoadMemDocument64": (_P, (c_char_p, c_size_t, c_char_p)),
     "FPDF_GetLastError": (c_ulong, ()),
@@ -103,25 +104,25 @@ _SIGNATURES: Final[dict[str, tuple[Any, tuple[Any, ...]]]] = {
     "FPDFText_CountChars": (_I, (_P,)),
     "FPDFText_GetText": (_I, (_P, _I, _I, _P)),
     "FPDFText_GetUnicode": (c_uint, (_P, _I)),
-    "FPDFText_IsGenerated": (_I, (_P, _I)),
-    "FPDFText_GetCharOrigin": (_I, (_P, _I, _P, _P)),
-    "FPDFText_GetCharBox": (_I, (_P, _I, _P, _P, _P, _P)),
-    "FPDFText_GetTextObject": (_P, (_P, _I)),
-    "FPDFText_GetFontSize": (_D, (_P, _I)),
-    "FPDFText_GetMatrix": (_I, (_P, _I, _P)),
+    "FPDFText_IsGenerated": (_I, None),
+    "FPDFText_GetCharOrigin": (_I, None),
+    "FPDFText_GetCharBox": (_I, None),
+    "FPDFText_GetTextObject": (_P, None),
+    "FPDFText_GetFontSize": (_D, None),
+    "FPDFText_GetMatrix": (_I, None),
     "FPDFText_GetFontInfo": (c_ulong, (_P, _I, _P, c_ulong, _P)),
-    "FPDFText_GetFillColor": (_I, (_P, _I, _P, _P, _P, _P)),
-    "FPDFTextObj_GetFont": (_P, (_P,)),
+    "FPDFText_GetFillColor": (_I, None),
+    "FPDFTextObj_GetFont": (_P, None),
     "FPDFPage_CountObjects": (_I, (_P,)),
-    "FPDFPage_GetObject": (_P, (_P, _I)),
+    "FPDFPage_GetObject": (_P, None),
     "FPDFFormObj_CountObjects": (_I, (_P,)),
-    "FPDFFormObj_GetObject": (_P, (_P, c_ulong)),
-    "FPDFPageObj_GetType": (_I, (_P,)),
-    "FPDFPageObj_GetBounds": (_I, (_P, _P, _P, _P, _P)),
+    "FPDFFormObj_GetObject": (_P, None),
+    "FPDFPageObj_GetType": (_I, None),
+    "FPDFPageObj_GetBounds": (_I, None),
     "FPDFPageObj_GetMatrix": (_I, (_P, _P)),
-    "FPDFPageObj_GetFillColor": (_I, (_P, _P, _P, _P, _P)),
-    "FPDFPageObj_GetStrokeColor": (_I, (_P, _P, _P, _P, _P)),
-    "FPDFPath_GetDrawMode": (_I, (_P, _P, _P)),
+    "FPDFPageObj_GetFillColor": (_I, None),
+    "FPDFPageObj_GetStrokeColor": (_I, None),
+    "FPDFPath_GetDrawMode": (_I, None),
     "FPDFPath_CountSegments": (_I, (_P,)),
     "FPDFPath_GetPathSegment": (_P, (_P, _I)),
     "FPDFPathSegment_GetPoint": (_I, (_P, _P, _P)),
@@ -158,7 +159,9 @@ def _library() -> Any:
         library = ctypes.PyDLL(bindings._libs["pdfium"]._name)
     for name, (result, arguments) in _SIGNATURES.items():
         function = getattr(library, name)
-        function.restype, function.argtypes = result, arguments
+        function.restype = result
+        if arguments is not None:
+            function.argtypes = arguments
     library.FPDF_InitLibrary()
     return library
 

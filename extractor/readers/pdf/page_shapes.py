@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator
-from ctypes import c_float, c_int, c_uint, c_void_p
-from itertools import pairwise, repeat
+from collections.abc import Iterable, Iterator
+from ctypes import c_float, c_int, c_void_p
+from itertools import compress, pairwise, repeat
 from typing import Any, Final
 
 from extractor.errors import SourceTooLarge
-from extractor.readers.pdf.frame import Frame, drain
+from extractor.readers.pdf.bulk import columns, pointer
+from extractor.readers.pdf.frame import Frame
 from extractor.readers.pdf.ink import (
     MAX_FORM_DEPTH,
     MAX_OBJECTS,
@@ -22,6 +23,7 @@ from extractor.readers.pdf.ink import (
 )
 
 _IMAGE, _PATH, _FORM = 3, 2, 5  # FPDF_PAGEOBJ_*
+_DRAWN: Final = frozenset({_IMAGE, _PATH})
 _WHITE: Final = 250  # of 255, in every channel: ink nobody sees
 
 _Matrix = tuple[float, float, float, float, float, float]
@@ -29,10 +31,8 @@ _UNIT: Final[_Matrix] = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
 def object_lists(pdfium: Any, page: int) -> Iterator[tuple[_Matrix, list[tuple[int, int]]]]:
-    """The page's paths and pictures with their kinds, and those of its Form XObjects (EO.Pdf uses one for all).
-
-    Each list comes with the matrix that applies to it.
-    """
+    """The pictures and paths of the page and of its Form XObjects (EO.Pdf uses one for all): handles and kinds, with
+    the matrix that applies."""
     waiting: list[tuple[_Matrix, int, int]] = [(_UNIT, 0, 0)]
     total = 0
     while waiting:
@@ -42,14 +42,12 @@ def object_lists(pdfium: Any, page: int) -> Iterator[tuple[_Matrix, list[tuple[i
         if total > MAX_OBJECTS:
             raise SourceTooLarge(f"more than {MAX_OBJECTS} objects on a page")
         get = pdfium.FPDFFormObj_GetObject if form else pdfium.FPDFPage_GetObject
-        objects = [handle for handle in map(get, repeat(form or page), range(count)) if handle]
-        kinds = list(map(pdfium.FPDFPageObj_GetType, objects))
-        both = list(zip(objects, kinds, strict=True))
-        yield matrix, [one for one in both if one[1] in (_PATH, _IMAGE)]
+        objects = list(filter(None, map(get, repeat(pointer(form or page)), range(count))))
+        kinds = list(map(pdfium.FPDFPageObj_GetType, map(pointer, objects)))  # most are texts where glyphs are drawn
+        yield matrix, list(compress(zip(objects, kinds, strict=True), map(_DRAWN.__contains__, kinds)))
         if depth < MAX_FORM_DEPTH and _FORM in kinds:
-            for handle, kind in both:
-                if kind == _FORM:
-                    waiting.append((_product(_matrix(pdfium, handle), matrix), handle, depth + 1))
+            for handle in compress(objects, map(_FORM.__eq__, kinds)):
+                waiting.append((_product(_matrix(pdfium, handle), matrix), handle, depth + 1))
 
 
 def _matrix(pdfium: Any, handle: int) -> _Matrix:
@@ -81,8 +79,9 @@ def collect(
     shapes: list[Shape],
     pictures: list[Picture],
 ) -> None:
-    """Add the thin shapes and small pictures among the paths and pictures `drawn`."""
-    thin: list[tuple[int, tuple[float, float, float, float]]] = []
+    """Add the thin shapes and small ones of the pictures among `drawn`."""
+    thin: list[int] = []
+    boxes: list[tuple[float, float, float, float]] = []
     for (handle, kind), box in zip(drawn, _bounds(pdfium, frame, matrix, [handle for handle, _ in drawn]), strict=True):
         x0, top, x1, bottom = box
         width, height = x1 - x0, bottom - top
@@ -90,48 +89,41 @@ def collect(
             if SMALL_PICTURE[0] <= min(width, height) and max(width, height) <= SMALL_PICTURE[1]:
                 pictures.append(Picture(*box, *_pixels(pdfium, document, page, handle)))
         elif width <= THIN or height <= THIN:
-            thin.append((handle, box))
+            thin.append(handle)
+            boxes.append(box)
         else:
             shapes.extend(_thick(pdfium, frame, matrix, handle, box))
-    visible = _visible(pdfium, [handle for handle, _ in thin])
-    shapes.extend(Shape(*box) for (_, box), seen in zip(thin, visible, strict=True) if seen)
+    shapes.extend(map(tuple.__new__, repeat(Shape), compress(boxes, _visible(pdfium, thin))))
 
 
-def _bounds(pdfium: Any, frame: Frame, matrix: _Matrix, objects: list[int]) -> list[tuple[float, float, float, float]]:
+def _bounds(
+    pdfium: Any, frame: Frame, matrix: _Matrix, handles: list[int]
+) -> Iterable[tuple[float, float, float, float]]:
     """The boxes of page objects on the displayed page."""
-    values = (c_float * (4 * len(objects)))()
-    base = ctypes.addressof(values)
-    columns = [range(base + 4 * k, base + 4 * k + 16 * len(objects), 16) for k in range(4)]
-    drain(map(pdfium.FPDFPageObj_GetBounds, objects, *columns))
-    quads = zip(values[0::4], values[1::4], values[2::4], values[3::4], strict=True)
+    lefts, lows, rights, highs = columns(pdfium.FPDFPageObj_GetBounds, "f", 4, len(handles), map(pointer, handles))
     if matrix == _UNIT and not frame.rotation:
         left, top = frame.left, frame.top
-        return [(x0 - left, top - y1, x1 - left, top - y0) for x0, y0, x1, y1 in quads]
+        if left:
+            lefts, rights = [x - left for x in lefts], [x - left for x in rights]
+        return zip(lefts, [top - y for y in highs], rights, [top - y for y in lows], strict=True)
+    quads = zip(lefts, lows, rights, highs, strict=True)
     return [frame.box(*_apply(matrix, x0, y0), *_apply(matrix, x1, y1)) for x0, y0, x1, y1 in quads]
 
 
-def _visible(pdfium: Any, handles: list[int]) -> Iterator[bool]:
+def _visible(pdfium: Any, handles: list[int]) -> list[bool]:
     """For each path whether it is drawn in a colour that shows on white."""
-    count = len(handles)
-    modes, colours = (c_int * (2 * count))(), (c_uint * (4 * count))()
-    base, at = ctypes.addressof(modes), ctypes.addressof(colours)
-    drain(
-        map(
-            pdfium.FPDFPath_GetDrawMode,
-            handles,
-            range(base, base + 8 * count, 8),
-            range(base + 4, base + 8 * count + 4, 8),
-        )
-    )
-    columns = [range(at + 4 * k, at + 4 * k + 16 * count, 16) for k in range(4)]
-    drain(map(pdfium.FPDFPageObj_GetFillColor, handles, *columns))
-    for index, handle in enumerate(handles):
-        fill, stroke = modes[2 * index], modes[2 * index + 1]
-        if stroke:
-            first = at + 16 * index
-            pdfium.FPDFPageObj_GetStrokeColor(handle, first, first + 4, first + 8, first + 12)
-        red, green, blue, alpha = colours[4 * index : 4 * index + 4]
-        yield bool(fill or stroke) and alpha > 0 and min(red, green, blue) < _WHITE
+    paths = list(map(pointer, handles))
+    fills, strokes = columns(pdfium.FPDFPath_GetDrawMode, "i", 2, len(paths), paths)
+    seen = [False] * len(paths)
+    for ask, chosen in (
+        (pdfium.FPDFPageObj_GetStrokeColor, list(map(bool, strokes))),
+        (pdfium.FPDFPageObj_GetFillColor, [fill and not stroke for fill, stroke in zip(fills, strokes, strict=True)]),
+    ):
+        indices = list(compress(range(len(paths)), chosen))
+        channels = columns(ask, "I", 4, len(indices), [paths[index] for index in indices])
+        for index, red, green, blue, alpha in zip(indices, *channels, strict=True):
+            seen[index] = alpha > 0 and (red < _WHITE or green < _WHITE or blue < _WHITE)
+    return seen
 
 
 def _thick(
@@ -140,8 +132,8 @@ def _thick(
     """The thin parts of a large path: the sides of a stroked rectangle, or the bars that one path draws together."""
     count = pdfium.FPDFPath_CountSegments(handle)
     mode, stroked = c_int(), c_int()
-    pdfium.FPDFPath_GetDrawMode(handle, ctypes.byref(mode), ctypes.byref(stroked))
-    if not (stroked.value or count > 5) or count > MAX_SEGMENTS or not next(_visible(pdfium, [handle])):
+    pdfium.FPDFPath_GetDrawMode(pointer(handle), ctypes.byref(mode), ctypes.byref(stroked))
+    if not (stroked.value or count > 5) or count > MAX_SEGMENTS or not _visible(pdfium, [handle])[0]:
         return
     if count <= 5:
         x0, top, x1, bottom = box

@@ -5,22 +5,25 @@ from __future__ import annotations
 import ctypes
 import math
 import re
-from collections.abc import Iterator
-from ctypes import c_double, c_float, c_int, c_uint, c_ushort
+from ctypes import c_int, c_ushort
 from functools import cache
-from itertools import repeat
+from itertools import pairwise, repeat
 from typing import Any, Final
 
 from extractor.errors import SourceTooLarge
 from extractor.layout import PLAIN, Style
-from extractor.readers.pdf.frame import Frame, drain
+from extractor.readers.pdf.bulk import columns, matrices, pointer
+from extractor.readers.pdf.frame import Frame
 from extractor.readers.pdf.ink import MAX_CHARACTERS, Piece
 
 TIGHT: Final = 0.13  # gap ÷ size under which pdfium's guess of a space is none: 0.1 seen, spaces 0.2 and more
+RISE: Final = 0.05  # points by which the baselines of one piece's characters may differ
+BACK: Final = 0.5  # points by which the pen may go back inside a piece
 
 _SERIF, _ITALIC, _FORCE_BOLD = 2, 64, 1 << 18  # font descriptor flags, ISO 32000-1 table 123
 
-_STRETCH = re.compile(r"\S+")
+# A currency sign before a number stands alone: it is set in the captions' font, the number behind it is not.
+_STRETCH = re.compile(r"(?<!\S)[$€£¥](?=\S)|\S+")
 
 
 def read_text(pdfium: Any, page: int, frame: Frame) -> list[Piece]:
@@ -41,31 +44,15 @@ class _Text:
 
     def __init__(self, pdfium: Any, textpage: int, count: int, frame: Frame) -> None:
         self.pdfium, self.textpage, self.frame = pdfium, textpage, frame
+        self.asked = repeat(pointer(textpage))
         self.text = self._characters(count)
-        origins = (c_double * (2 * count))()
-        start = ctypes.addressof(origins)
-        addresses = range(start, start + 16 * count, 16)
-        drain(
-            map(
-                pdfium.FPDFText_GetCharOrigin,
-                repeat(textpage),
-                range(count),
-                addresses,
-                range(start + 8, start + 16 * count + 8, 16),
-            )
-        )
-        self.xs: list[float] = origins[0::2]
-        self.ys: list[float] = origins[1::2]
+        xs, ys = columns(pdfium.FPDFText_GetCharOrigin, "d", 2, count, self.asked, range(count))
         if frame.rotation:
-            turned = [frame.point(x, y) for x, y in zip(self.xs, self.ys, strict=True)]
-            self.xs, self.ys = [x for x, _ in turned], [y for _, y in turned]
+            turned = [frame.point(x, y) for x, y in zip(xs, ys, strict=True)]
+            xs, ys = [x for x, _ in turned], [y for _, y in turned]
         elif frame.left:
-            self.xs = [x - frame.left for x in self.xs]
-        self.styles: dict[int, tuple[float, Style]] = {}
-        self.fonts: dict[int, Style] = {}
-        self.matrix, self.channels = (c_float * 6)(), (c_uint * 4)()
-        self.matrix_at, base = ctypes.addressof(self.matrix), ctypes.addressof(self.channels)
-        self.channels_at = base, base + 4, base + 8, base + 12
+            xs = [x - frame.left for x in xs]
+        self.xs, self.ys = tuple(xs), ys
 
     def _characters(self, count: int) -> str:
         buffer = (c_ushort * (count + 1))()
@@ -79,74 +66,104 @@ class _Text:
 
     def pieces(self) -> list[Piece]:
         """Pieces in the order of the file."""
-        bounds = list(self._bounds())
-        rights = self._rights([end - 1 for _, end in bounds])
-        text, xs, ys = self.text, self.xs, self.ys
-        pdfium, textpage = self.pdfium, self.textpage
-        objects = map(pdfium.FPDFText_GetTextObject, repeat(textpage), [start for start, _ in bounds])
-        guesses = map(pdfium.FPDFText_IsGenerated, repeat(textpage), [max(start - 1, 0) for start, _ in bounds])
+        bounds = self._bounds()
+        if not bounds:
+            return []
+        pdfium, text, xs, ys = self.pdfium, self.text, self.xs, self.ys
+        starts = [start for start, _ in bounds]
+        objects = list(map(pdfium.FPDFText_GetTextObject, self.asked, starts))
+        known = self._styles(dict(zip(reversed(objects), reversed(starts), strict=True)))
+        sizes, styles = zip(*map(known.__getitem__, objects), strict=True)
+        rights = [
+            right if right > xs[end - 1] else xs[end - 1]
+            for right, (_, end) in zip(self._rights([end - 1 for _, end in bounds]), bounds, strict=True)
+        ]
+        before, after = self._gaps(bounds, rights, sizes)
         flip = 0.0 if self.frame.rotation else self.frame.top
-        known = self.styles
-        pieces: list[Piece] = []
-        last = 0
-        for (start, end), right, handle, guess in zip(bounds, rights, objects, guesses, strict=True):
-            size, style = known.get(handle) or self._style(handle, start)
-            gap = text[last:start]
-            before = "" if not gap or not pieces else "\n" if "\n" in gap else "\t" if guess == 1 else " "
-            if before == "\t" and xs[start] - pieces[-1].x1 < TIGHT * size:
-                before = ""
-            elif before == "\n" and gap[0] not in "\r\n":
-                pieces[-1] = pieces[-1]._replace(after=True)
-            piece_xs = tuple(xs[start:end])
-            y = flip - ys[start] if flip else ys[start]
-            pieces.append(Piece(text[start:end], piece_xs, max(right, piece_xs[-1]), y, size, style, before, False))
-            last = end
-        return pieces
+        fields = zip(
+            [text[start:end] for start, end in bounds],
+            [xs[start:end] for start, end in bounds],
+            rights,
+            [flip - ys[start] for start in starts] if flip else [ys[start] for start in starts],
+            sizes,
+            styles,
+            before,
+            after,
+            strict=True,
+        )
+        return list(map(tuple.__new__, repeat(Piece), fields))
 
-    def _bounds(self) -> Iterator[tuple[int, int]]:
+    def _gaps(
+        self, bounds: list[tuple[int, int]], rights: list[float], sizes: tuple[float, ...]
+    ) -> tuple[list[str], list[bool]]:
+        """For each piece what stood in front of it, and whether a drawn space stands behind it at its line's end."""
+        text, xs = self.text, self.xs
+        generated = self.pdfium.FPDFText_IsGenerated
+        asked = pointer(self.textpage)
+        before, after = [""], [False] * len(bounds)
+        for index, ((_, end), (start, _)) in enumerate(pairwise(bounds)):
+            if start == end:
+                before.append("")
+                continue
+            gap = text[end:start]
+            if "\n" in gap:
+                before.append("\n")
+                after[index] = gap[0] not in "\r\n"
+            elif generated(asked, start - 1) != 1:
+                before.append(" ")
+            else:
+                before.append("" if xs[start] - rights[index] < TIGHT * sizes[index + 1] else "\t")
+        return before, after
+
+    def _bounds(self) -> list[tuple[int, int]]:
         """Stretches of characters, cut where the baseline changes (a raised mark) or the pen goes back."""
         xs, ys = self.xs, self.ys
-        for match in _STRETCH.finditer(self.text):
-            start, end = match.span()
-            if end - start > 1 and self.text[start] in "$€£¥":  # set in the captions' font, the number behind it is not
-                yield start, start + 1
-                start += 1
-            last = end - 1
-            # both ends and the middle on one level, and the pen in between: nothing else was seen inside a stretch
-            if ys[start] == ys[last] == ys[(start + last) // 2] and xs[start] <= xs[(start + last) // 2] <= xs[last]:
-                yield start, end
-                continue
-            for index in range(start + 1, end):
-                if abs(ys[index] - ys[index - 1]) > 0.05 or xs[index] < xs[index - 1] - 0.5:
-                    yield start, index
-                    start = index
-            yield start, end
+        stretches = [match.span() for match in _STRETCH.finditer(self.text)]
+        if len(set(ys)) == 1 and list(xs) == sorted(xs):
+            return stretches
+        out: list[tuple[int, int]] = []
+        for start, end in stretches:
+            if end - start > 1:
+                y, x = ys[start], xs[start]
+                for index in range(start + 1, end):
+                    next_y, next_x = ys[index], xs[index]
+                    if next_x < x - BACK or (next_y != y and abs(next_y - y) > RISE):
+                        out.append((start, index))
+                        start = index
+                    y, x = next_y, next_x
+            out.append((start, end))
+        return out
 
     def _rights(self, indices: list[int]) -> list[float]:
         """The right ends of the ink of some characters (the far end along the line, on a rotated page too)."""
-        boxes = (c_double * (4 * len(indices)))()
-        base = ctypes.addressof(boxes)
-        columns = [range(base + 8 * k, base + 8 * k + 32 * len(indices), 32) for k in range(4)]
-        drain(map(self.pdfium.FPDFText_GetCharBox, repeat(self.textpage), indices, *columns))
+        left, right, bottom, top = columns(
+            self.pdfium.FPDFText_GetCharBox, "d", 4, len(indices), self.asked, indices
+        )
         if self.frame.rotation:
-            quads = zip(boxes[0::4], boxes[2::4], boxes[1::4], boxes[3::4], strict=True)
-            return [self.frame.box(*quad)[2] for quad in quads]
-        left = self.frame.left
-        rights: list[float] = boxes[1::4]
-        return [x - left for x in rights] if left else rights
+            return [self.frame.box(*quad)[2] for quad in zip(left, bottom, right, top, strict=True)]
+        return [x - self.frame.left for x in right] if self.frame.left else right
 
-    def _style(self, handle: int, index: int) -> tuple[float, Style]:
-        """Size in points (after the page's scaling) and style of the character at `index`, known by its text object."""
-        pdfium, textpage, matrix, channels = self.pdfium, self.textpage, self.matrix, self.channels
-        pdfium.FPDFText_GetMatrix(textpage, index, self.matrix_at)
-        size = pdfium.FPDFText_GetFontSize(textpage, index) * math.hypot(matrix[2], matrix[3])
-        font = self.fonts.get(key := pdfium.FPDFTextObj_GetFont(handle) if handle else 0)
-        if font is None:
-            font = self.fonts[key] = self._font(index)
-        pdfium.FPDFText_GetFillColor(textpage, index, *self.channels_at)
-        style = _coloured(font, channels[0] << 16 | channels[1] << 8 | channels[2])
-        self.styles[handle] = size, style
-        return size, style
+    def _styles(self, firsts: dict[int, int]) -> dict[int, tuple[float, Style]]:
+        """Size in points (after the page's scaling) and style of text objects, each with its first character's index.
+
+        Prints that draw glyph by glyph have an object for every character.
+        """
+        pdfium, asked, count = self.pdfium, self.asked, len(firsts)
+        indices = list(firsts.values())
+        sheared, scaled = matrices(pdfium.FPDFText_GetMatrix, count, asked, indices)
+        sizes = map(pdfium.FPDFText_GetFontSize, asked, indices)
+        fonts = map(pdfium.FPDFTextObj_GetFont, map(pointer, firsts))
+        red, green, blue, _ = columns(pdfium.FPDFText_GetFillColor, "I", 4, count, asked, indices)
+        known: dict[int, Style] = {}
+        out: dict[int, tuple[float, Style]] = {}
+        for handle, index, size, c, d, font, r, g, b in zip(
+            firsts, indices, sizes, sheared, scaled, fonts, red, green, blue, strict=True
+        ):
+            style = known.get(font)
+            if style is None:
+                style = known[font] = self._font(index)
+            out[handle] = size * math.hypot(c, d), _coloured(style, r << 16 | g << 8 | b)
+        return out
 
     def _font(self, index: int) -> Style:
         name = ctypes.create_string_buffer(128)
