@@ -39,11 +39,10 @@ ORPHANED: Final = 1.0
 
 
 class Kills(NamedTuple):
-    """What a disturbed run came to: kills that hit, processes that outlived their parent, and what differs at the end."""
+    """What a disturbed run came to: how often it was killed, and how many processes outlived their parent."""
 
     kills: int
     orphans: int
-    differences: tuple[str, ...]
 
 
 def make_inputs(target: Path, count: int, samples: Sequence[Path] | None = None) -> Path:
@@ -67,7 +66,7 @@ def undisturbed(source: Path, out: Path, workers: int, size: int, formats: Seque
 
 
 def killed_parents(source: Path, out: Path, options: tuple[int, int], rounds: int, within: float, seed: int) -> Kills:
-    """The run, its parent killed up to `rounds` times after at most `within` seconds; `options` are workers and size."""
+    """The run, its parent killed `rounds` times, each within so many seconds; `options`: workers and shard size."""
     chance, kills, orphans = random.Random(seed), 0, 0
     while True:
         process = _start(source, out, *options)
@@ -82,7 +81,7 @@ def killed_parents(source: Path, out: Path, options: tuple[int, int], rounds: in
             continue
         if code:
             raise RuntimeError(f"the run ended with code {code}")
-        return Kills(kills, orphans, ())
+        return Kills(kills, orphans)
 
 
 def killed_workers(source: Path, out: Path, options: tuple[int, int], rounds: int, every: float, seed: int) -> Kills:
@@ -101,7 +100,7 @@ def killed_workers(source: Path, out: Path, options: tuple[int, int], rounds: in
             continue
         if code:
             raise RuntimeError(f"the run ended with code {code}")
-        return Kills(kills, 0, ())
+        return Kills(kills, 0)
 
 
 def differences(out: Path, other: Path) -> tuple[str, ...]:
@@ -173,15 +172,17 @@ def main() -> None:
         source = make_inputs(folder / "inputs.zip", given.files)
         options = (given.workers, given.shard_size)
         seconds = undisturbed(source, folder / "clean", *options)
-        print(f"undisturbed: {given.files} files in {seconds:.1f} s")
+        print(f"undisturbed: {given.files} files in {seconds:.1f} s", flush=True)
         within = max(2.0, 3 * seconds / given.rounds)
-        parents = killed_parents(source, folder / "parents", options, given.rounds, within, given.seed)
-        workers = killed_workers(
-            source, folder / "workers", options, 2 * given.rounds, seconds / given.rounds / 3, given.seed
-        )
-        for name, how in (("parents", parents), ("workers", workers)):
-            told = ", ".join(differences(folder / "clean", folder / name)) or "none"
-            print(f"{name}: {how.kills} killed, {how.orphans} orphans, differences: {told}")
+        how = killed_parents(source, folder / "parents", options, given.rounds, within, given.seed)
+        _tell("parents", how, differences(folder / "clean", folder / "parents"))
+        every = seconds / given.rounds / 2
+        how = killed_workers(source, folder / "workers", options, 2 * given.rounds, every, given.seed)
+        _tell("workers", how, differences(folder / "clean", folder / "workers"))
+
+
+def _tell(name: str, how: Kills, found: tuple[str, ...]) -> None:
+    print(f"{name}: {how.kills} kills, {how.orphans} orphans, differences: {', '.join(found) or 'none'}", flush=True)
 
 
 if __name__ == "__main__":

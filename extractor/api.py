@@ -24,8 +24,8 @@ Given = str | PathLike[str] | bytes
 class Extraction:
     """A filing as read from its page, with the doubts that reading left.
 
-    `source` says where it came from: `file`, `sha256`, `format`, `template`, `evidence` (why this template) and
-    `version` (of this package).
+    `source` says where it came from: `file`, `sha256`, `format`, `template`, `evidence` (why this template),
+    `version` (of this package), and `title` and `producer` where the file gives them.
     """
 
     filing: Filing
@@ -75,7 +75,7 @@ def _extract(source: Source, engine: Engine) -> Extraction:
     layout = read_source(source, _table_heads(), engine)
     choice = choose(layout)
     fitted = fit(layout, choice.template)
-    return Extraction(fitted.filing, fitted.issues + check(fitted.filing), _record(source, choice), layout)
+    return Extraction(fitted.filing, fitted.issues + check(fitted.filing), _record(source, choice, layout), layout)
 
 
 def _opinions(source: Source) -> Extraction:
@@ -114,7 +114,7 @@ def _table_heads() -> tuple[TableHeads, ...]:
     return tuple(dict.fromkeys(heads))
 
 
-def _record(source: Source, choice: Choice) -> dict[str, Any]:
+def _record(source: Source, choice: Choice, layout: Layout) -> dict[str, Any]:
     return {
         "file": source.name,
         "sha256": source.sha256,
@@ -122,4 +122,6 @@ def _record(source: Source, choice: Choice) -> dict[str, Any]:
         "template": choice.template.id,
         "evidence": list(choice.evidence),
         "version": __version__,
+        # what the file says of itself: some printings put the accession number into the title
+        **{name: layout.properties[name] for name in ("title", "producer") if layout.properties.get(name)},
     }

@@ -40,6 +40,7 @@ class Code(StrEnum):
     GRID_BROKEN = "grid-broken"
     READERS_DISAGREE = "readers-disagree"
     READ_BY_SECOND = "read-by-second"
+    WITNESS_DISAGREES = "witness-disagrees"
     # fitting it to the form
     FORM_EMPTY = "form-empty"
     ITEM_MISSING = "item-missing"
@@ -96,6 +97,11 @@ CATALOGUE: dict[Code, Entry] = {
     ),
     Code.READ_BY_SECOND: Entry(
         _D, "The fast engine found the document damaged; this is the second engine's reading.", "Compare with the page."
+    ),
+    Code.WITNESS_DISAGREES: Entry(
+        _N,
+        "Camelot's lattice, asked by second_opinion where it is installed, sees a table's row otherwise.",
+        "Compare the row with the page; where the prints fuse cells, the witness is wrong.",
     ),
     Code.FORM_EMPTY: Entry(_D, "The form's captions are there, but nothing is filled in.", "This looks like a blank."),
     Code.ITEM_MISSING: Entry(

@@ -52,7 +52,6 @@ class _Line(NamedTuple):
     follow one another, the readings that a wrap may have parted."""
 
     table: int
-    last: bool
     cells: tuple[Words, ...]
     readings: Counter[Reading]
     parted: frozenset[Reading]
@@ -79,7 +78,8 @@ def disagreements(filing: Filing, tables: Iterable[Table]) -> list[Issue]:
         if place is None:
             continue
         seen = _continued(place, lines, taken)
-        found = _lacking(path, mine, seen)
+        is_last = place + 1 == len(lines) or lines[place + 1].table != lines[place].table
+        found = _lacking(path, mine, seen, cut=is_last)
         if not found and taken[place] == 1 and seen is lines[place]:
             found = _left_over(path, row, mine, seen)
         if len(mine) - len(found) >= SEEN:
@@ -91,7 +91,7 @@ def _weighed(doubts: Sequence[list[Issue]]) -> list[Issue]:
     """The doubts, a list for each row seen; where too many rows have one, the witness fused them: one issue says so."""
     count = sum(map(bool, doubts))
     if count > max(FEW, len(doubts) * FUSED):
-        return [Issue(Code.UNCERTAIN_JOIN, "", f"the table witness has {count} of {len(doubts)} rows otherwise")]
+        return [Issue(Code.WITNESS_DISAGREES, "", f"the table witness has {count} of {len(doubts)} rows otherwise")]
     return [issue for found in doubts for issue in found]
 
 
@@ -203,6 +203,11 @@ def _holds(words: Words, text: Words) -> bool:
     return all(piece in rest for piece in _broken(text)) or "".join(text) in _joins(words, len(words))
 
 
+def _begins(line: _Line, value: _Value) -> bool:
+    text = list(_broken(value.words))
+    return any(text[: len(words)] == words for words in (list(_broken(cell)) for cell in line.cells))
+
+
 def _continued(place: int, lines: Sequence[_Line], taken: Container[int | None]) -> _Line:
     """The line at `place`, with what a page break parted from it: that stands in a neighbouring table, is no line of
     another row, and may have repeated heads beside it, which do no harm."""
@@ -230,10 +235,11 @@ def _merged(line: _Line, other: _Line, pairs: Sequence[tuple[Words, Words]]) -> 
 # weighing them
 
 
-def _lacking(path: str, values: Sequence[_Value], seen: _Line) -> list[Issue]:
-    """The values that the witness has not, or not as often."""
+def _lacking(path: str, values: Sequence[_Value], seen: _Line, *, cut: bool) -> list[Issue]:
+    """The values that the witness has not, or not as often; where a page break may have `cut` the row, a text's
+    beginning is enough: the rest of a row alone on a page is no table to the witness."""
     texts = [value for value in values if value.reading is None]
-    held = [value for value in texts if _has(seen, value)]
+    held = [value for value in texts if _has(seen, value) or (cut and _begins(seen, value))]
     spent = Counter(_readings(word for value in held for word in value.words))
     issues = [_issue(value.path, f"has no {' '.join(value.words)!r}", [value]) for value in texts if value not in held]
     alike: defaultdict[Reading, list[_Value]] = defaultdict(list)
@@ -278,4 +284,4 @@ def _spend(word: str, readings: Counter[Reading], pieces: Counter[str]) -> bool:
 
 
 def _issue(path: str, what: str, values: Sequence[_Value]) -> Issue:
-    return Issue(Code.UNCERTAIN_JOIN, path, f"the table witness {what}", tuple(at for each in values for at in each.at))
+    return Issue(Code.WITNESS_DISAGREES, path, f"the table witness {what}", tuple(at for each in values for at in each.at))

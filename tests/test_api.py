@@ -72,6 +72,7 @@ def test_the_source_is_recorded(result: Extraction) -> None:
         "format": "html",
         "template": "form4-x03/sec-stylesheet",
         "version": __version__,
+        "title": "SEC FORM 4",
     }
     assert all(isinstance(each, str) for each in result.source["evidence"])
 

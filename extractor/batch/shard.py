@@ -13,8 +13,9 @@ from extractor.batch.supervisor import Task
 from extractor.errors import ExtractorError, MissingExtra, WriteError
 
 WRITE: Final = "extractor.batch.shard:write_parts"
-# A shard of 500 filings is written in 2 s; its disk may be slow.
-WRITING: Final = Bounds(seconds=600.0, memory=None, writes=True, tasks=1)
+# A shard of 500 filings is written in 2 s, but where each filing is a file of its own, a slow disk takes a minute. No
+# document decides over a writer's life, so it is started again however often it is killed.
+WRITING: Final = Bounds(seconds=600.0, memory=None, writes=True, tasks=1, starts=1000)
 # Keys of reading tasks are the inputs' numbers, from 0; those of shards lie below.
 _BELOW: Final = -1
 

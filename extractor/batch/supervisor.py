@@ -22,10 +22,8 @@ from extractor.batch.frames import BadFrame, Frame, pack, unpack
 from extractor.batch.worker import ANSWERS, TASKS, failure, start
 from extractor.errors import LimitError, OutOfMemory, TimedOut, WorkerDied
 
-# How often a task is started whose worker dies: by its own doing, and by a SIGKILL that came from outside (the kernel
-# short of memory, an administrator), which says little about the document.
+# How often a task is started whose worker dies by its own doing.
 TRIES: Final = 2
-TRIES_KILLED: Final = 5
 # Of the memory allowed, the share in use at its death from which memory is named as the cause.
 NEARLY_ALL: Final = 0.5
 # Bytes that are taken from a pipe at a time.
@@ -173,7 +171,7 @@ class Supervisor:
             return
         tries = self._tries[task.key] = self._tries.get(task.key, 0) + 1
         killed = os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGKILL
-        if error is None and tries < (TRIES_KILLED if killed else TRIES):
+        if error is None and tries < (worker.bounds.starts if killed else TRIES):
             self._again.append(task)
             return
         del self._tries[task.key]

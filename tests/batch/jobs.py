@@ -18,7 +18,7 @@ JOB = f"{__name__}:act"
 POISON = f"{__name__}:read_or_act"
 
 
-def act(head: Mapping[str, object], body: bytes) -> Frame:
+def act(_head: Mapping[str, object], body: bytes) -> Frame:
     """Does what the body's first word says and answers with the rest of it."""
     word, _, rest = body.decode().partition(" ")
     return Frame({"status": "read", "told": str(_ACTS[word](rest))}, b"")

@@ -281,7 +281,7 @@ def test_members_can_be_read_in_any_order(tmp_path: Path) -> None:
         Opener().read(found[0].path, (Step("tar.gz", 10**9, 5, 5),))
 
 
-def test_an_address_without_its_extra_or_with_it(tmp_path: Path) -> None:
+def test_addresses() -> None:
     fsspec = pytest.importorskip("fsspec")
     store = fsspec.filesystem("memory")
     store.pipe({"/in/b.html": b"b", "/in/a.zip": zipped({"m.html": b"m"})})
