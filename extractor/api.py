@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 from os import PathLike
@@ -56,7 +56,7 @@ def extract(given: Given, *, second_opinion: bool = False) -> Extraction:
 
     With `second_opinion` the document is read once more with independent engines (pdfplumber, BeautifulSoup), several
     times slower; each disagreement becomes an issue, and where the fast engine finds the document damaged, the second
-    one's reading is returned, in doubt.
+    one's reading is returned, in doubt. Where camelot is installed, what it sees otherwise in a PDF's tables is noted.
 
     Raises only `ExtractorError`: SourceError for a document that cannot be read, RecognitionError for one that is no
     Form 3, 4 or 5. What could be read only in part comes back with issues.
@@ -88,18 +88,35 @@ def _opinions(source: Source) -> Extraction:
         return replace(second, issues=(issue, *second.issues))
     try:
         second = _extract(source, "second")
+        said = tuple(_disagreements(first.filing, second.filing))
     except ExtractorError as error:
-        issue = Issue(Code.READERS_DISAGREE, "", f"the second reader gave up: {error.message}")
-        return replace(first, issues=(*first.issues, issue))
-    return replace(first, issues=first.issues + tuple(_disagreements(first.filing, second.filing)))
+        said = (Issue(Code.READERS_DISAGREE, "", f"the second reader gave up: {error.message}"),)
+    return replace(first, issues=(*first.issues, *said, *_witnessed(source, first.filing)))
 
 
 def _disagreements(first: Filing, second: Filing) -> Iterator[Issue]:
     from extractor.writers.compare import compare
 
-    for path, other, mine in compare(first, second):
+    unread = compare(first, first)  # what the first could not read differs even from itself
+    for path, other, mine in (each for each in compare(first, second) if each not in unread):
         message = f"read as {mine!r}, by the second reader as {other!r}"
         yield Issue(Code.READERS_DISAGREE, path, message, places_of(first, path))
+
+
+def _witnessed(source: Source, filing: Filing) -> Iterable[Issue]:
+    """What a further witness of a PDF's tables gainsays, where it is installed (the extra `camelot`)."""
+    if source.kind != "pdf":
+        return ()
+    from extractor.readers.pdf import witness
+
+    if not witness.is_installed():
+        return ()
+    from extractor.witness import disagreements
+
+    try:
+        return disagreements(filing, witness.table_texts(source.data))
+    except ExtractorError as error:
+        return (Issue(Code.WITNESS_DISAGREES, "", f"the table witness gave up: {error.message}"),)
 
 
 @cache

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from contextlib import suppress
 from datetime import date
 from decimal import Decimal
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import Final, NamedTuple
 from unicodedata import normalize
 
@@ -25,12 +25,12 @@ Table = Sequence[Sequence[str]]
 Reading = date | Decimal | str
 Words = tuple[str, ...]
 
-SEEN: Final = 2  # values of a row that the witness must have before what it has otherwise counts
-FEW: Final = 2  # rows that may differ from the witness's, each for itself
-FUSED: Final = 1 / 3  # of the rows, beyond which the witness is taken to have fused them
-PIECES: Final = 3  # words that a wrap makes of one number or date, at most: `05/01/2|012` is two
+SEEN: Final = 2  # values of a row that the witness must have; a holding prints three. 1 and 3 measured alike
+FEW: Final = 2  # rows that may differ, each told for itself, be they all there are
+FUSED: Final = 1 / 4  # of the rows: where more differ, it fused them; 0 in good prints, 0.3 to 0.8 where it fuses
+WRAPS: Final = 3  # words that a wrap makes of one number or date, at most: `05/01/2|012` is two
 
-_MARK = re.compile(r"\(\s*\d\s*\d?\s*\)")
+_MARK = re.compile(r"\(\s*\d\s*\d?\s*\)")  # a wrap may stand in it
 _BREAK = re.compile(r"(?<=[-\u2010-\u2015/])")  # where a line may be broken inside a word
 _NUMBER = re.compile(r"\$?(\d[\d,]*(?:\.\d*)?|\.\d+)")
 _DATE = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
@@ -38,21 +38,29 @@ _CODE = re.compile(r"[345]?([A-Z])(?:/K)?")  # a form's digit before a code, a s
 _LETTERS = ("transaction_code", "acquired_disposed", "direct_or_indirect")
 
 
+class _Text(NamedTuple):
+    """Words, marks left out: as they stand, parted also where a line may break inside them, and in one piece."""
+
+    words: Words
+    pieces: Words
+    whole: str
+
+
 class _Value(NamedTuple):
-    """A value that the page prints: its field's path, the words of a text or else the reading, and its places."""
+    """A value that the page prints: its field's path, the text or else the reading, and its places."""
 
     path: str
-    words: Words
+    text: _Text
     reading: Reading | None
     at: tuple[Location, ...]
 
 
 class _Line(NamedTuple):
-    """A row as the witness saw it: the words of each cell, how often each reading is among them, and, of words that
-    follow one another, the readings that a wrap may have parted."""
+    """A row as the witness saw it: its cells, how often each reading is among their words, and the readings that a
+    wrap may have parted into words that follow one another."""
 
     table: int
-    cells: tuple[Words, ...]
+    cells: tuple[_Text, ...]
     readings: Counter[Reading]
     parted: frozenset[Reading]
 
@@ -63,6 +71,7 @@ def disagreements(filing: Filing, tables: Iterable[Table]) -> list[Issue]:
     A value that the witness has nowhere in its row is named by its field. Named by the row are words that only the
     witness has, and values that it has less often than the row (two amounts of 500, one `500`): which one is doubtful
     cannot be told. Nothing is said of rows that the witness did not plainly see, nor of what the page does not print.
+    Where it has many rows otherwise, one issue without a path says so.
     """
     rows = {
         f"{name}[{index}]": row
@@ -78,8 +87,9 @@ def disagreements(filing: Filing, tables: Iterable[Table]) -> list[Issue]:
         if place is None:
             continue
         seen = _continued(place, lines, taken)
-        is_last = place + 1 == len(lines) or lines[place + 1].table != lines[place].table
-        found = _lacking(path, mine, seen, cut=is_last)
+        found = _lacking(path, mine, seen, cut=_ends_table(place, lines))
+        if taken[place] > 1 and found:
+            continue  # rather a row that the witness has not at all, beside one like it, than rows that it fused
         if not found and taken[place] == 1 and seen is lines[place]:
             found = _left_over(path, row, mine, seen)
         if len(mine) - len(found) >= SEEN:
@@ -88,10 +98,11 @@ def disagreements(filing: Filing, tables: Iterable[Table]) -> list[Issue]:
 
 
 def _weighed(doubts: Sequence[list[Issue]]) -> list[Issue]:
-    """The doubts, a list for each row seen; where too many rows have one, the witness fused them: one issue says so."""
+    """The doubts, which come as a list for each row that was seen."""
     count = sum(map(bool, doubts))
     if count > max(FEW, len(doubts) * FUSED):
-        return [Issue(Code.WITNESS_DISAGREES, "", f"the table witness has {count} of {len(doubts)} rows otherwise")]
+        message = f"the table witness has {count} of {len(doubts)} rows otherwise; it fuses rows on some prints"
+        return [Issue(Code.WITNESS_DISAGREES, "", message)]
     return [issue for found in doubts for issue in found]
 
 
@@ -105,12 +116,13 @@ def _values(row: Row, path: str) -> Iterator[_Value]:
             case bool() | None:
                 pass
             case str() if name == "form_type":
-                pass  # a V or a digit; the witness gives digits with their code, and neither without fail
+                pass  # printed as a letter V or as a digit before the code
             case str() if name not in _LETTERS:
-                if words := _words(field.value):
-                    yield _Value(where, words, None, field.places)
+                text = _text(field.value)
+                if text.words:
+                    yield _Value(where, text, None, field.places)
             case str() | date() | Decimal() as value:
-                yield _Value(where, (), value, field.places)
+                yield _Value(where, _text(""), value, field.places)
 
 
 def _printed(row: Row) -> Iterator[tuple[str, Field[object]]]:
@@ -121,14 +133,19 @@ def _printed(row: Row) -> Iterator[tuple[str, Field[object]]]:
 
 
 def _line(table: int, cells: Iterable[str]) -> _Line:
-    worded = tuple(words for words in map(_words, cells) if words)
-    readings = Counter(_readings(word for words in worded for word in words))
-    parted = frozenset(_readings(join for words in worded for join in _joins(words, PIECES)))
-    return _Line(table, worded, readings, parted)
+    texts = tuple(text for text in map(_text, cells) if text.words)
+    readings = Counter(_readings(word for text in texts for word in text.words))
+    parted = frozenset(_readings(join for text in texts for join in _joins(text.words, WRAPS)))
+    return _Line(table, texts, readings, parted)
 
 
-def _words(text: str) -> Words:
-    return tuple(_MARK.sub(" ", normalize("NFKC", text)).split())
+def _text(printed: str) -> _Text:
+    return _of(tuple(_MARK.sub(" ", normalize("NFKC", printed)).split()))
+
+
+def _of(words: Words) -> _Text:
+    pieces = tuple(piece for word in words for piece in _BREAK.split(word) if piece)
+    return _Text(words, pieces, "".join(words))
 
 
 def _readings(words: Iterable[str]) -> Iterator[Reading]:
@@ -143,17 +160,11 @@ def _readings(words: Iterable[str]) -> Iterator[Reading]:
                 yield date(int(match[3]), int(match[1]), int(match[2]))
 
 
-def _joins(words: Words, most: int) -> list[str]:
+def _joins(words: Words, most: int) -> Iterator[str]:
     """What two to `most` words that follow one another make with nothing between them."""
-    return [
-        "".join(words[start:end])
-        for start in range(len(words))
-        for end in range(start + 2, min(start + most, len(words)) + 1)
-    ]
-
-
-def _broken(words: Iterable[str]) -> Iterator[str]:
-    return (piece for word in words for piece in _BREAK.split(word) if piece)
+    for start in range(len(words)):
+        for end in range(start + 2, min(start + most, len(words)) + 1):
+            yield "".join(words[start:end])
 
 
 # finding each row among the lines
@@ -194,54 +205,72 @@ def _traced(steps: Sequence[Sequence[str]], column: int) -> list[int | None]:
 def _has(line: _Line, value: _Value) -> bool:
     if value.reading is not None:
         return value.reading in line.readings or value.reading in line.parted
-    return any(_holds(words, value.words) for words in line.cells)
+    return any(_holds(cell, value.text) for cell in line.cells) or any(
+        _in_order(value.text.pieces, (*left.pieces, *right.pieces)) for left, right in pairwise(line.cells)
+    )
 
 
-def _holds(words: Words, text: Words) -> bool:
-    """Whether a cell's words hold a text's in order; those of a neighbour that was fused may stand between them."""
-    rest = _broken(words)
-    return all(piece in rest for piece in _broken(text)) or "".join(text) in _joins(words, len(words))
+def _holds(cell: _Text, text: _Text) -> bool:
+    """Whether a cell holds a text, parted or not."""
+    if _in_order(text.pieces, cell.pieces):
+        return True
+    return text.whole in cell.whole and text.whole in _joins(cell.words, len(cell.words))
 
 
-def _begins(line: _Line, value: _Value) -> bool:
-    text = list(_broken(value.words))
-    return any(text[: len(words)] == words for words in (list(_broken(cell)) for cell in line.cells))
+def _in_order(pieces: Words, among: Words) -> bool:
+    """Whether pieces stand in order among others: between a text's may stand those of a cell fused with it."""
+    rest = iter(among)
+    return all(piece in rest for piece in pieces)
+
+
+def _begins(line: _Line, text: _Text) -> bool:
+    """Whether a cell holds the beginning of a text and nothing else."""
+    return any(text.pieces[: len(cell.pieces)] == cell.pieces for cell in line.cells)
+
+
+# page breaks
+
+
+def _ends_table(place: int, lines: Sequence[_Line]) -> bool:
+    return place + 1 == len(lines) or lines[place + 1].table != lines[place].table
 
 
 def _continued(place: int, lines: Sequence[_Line], taken: Container[int | None]) -> _Line:
     """The line at `place`, with what a page break parted from it: that stands in a neighbouring table, is no line of
     another row, and may have repeated heads beside it, which do no harm."""
     line = lines[place]
-    after = []
-    for index in range(place + 1, len(lines)):
-        if index in taken or lines[index].table != line.table + 1:
-            break
-        after.append(lines[index])
-    start = next((index for index in range(place - 1, -1, -1) if index in taken or lines[index].table < line.table), -1)
-    before = [lines[start]] if start >= 0 and start not in taken and lines[start].table == line.table - 1 else []
-    for other in before:
-        line = _merged(line, other, [(first, then) for first in other.cells for then in line.cells])
-    for other in after:
-        line = _merged(line, other, [(first, then) for first in line.cells for then in other.cells])
+    first = last = place
+    while first and first - 1 not in taken and lines[first - 1].table == line.table:
+        first -= 1
+    if first and first - 1 not in taken and lines[first - 1].table == line.table - 1:
+        line = _merged(line, lines[first - 1], [(a, b) for a in lines[first - 1].cells for b in line.cells])
+    while last + 1 < len(lines) and last + 1 not in taken and lines[last + 1].table == line.table + 1:
+        last += 1
+        line = _merged(line, lines[last], [(a, b) for a in lines[place].cells for b in lines[last].cells])
     return line
 
 
-def _merged(line: _Line, other: _Line, pairs: Sequence[tuple[Words, Words]]) -> _Line:
-    parted = frozenset(_readings(first[-1] + then[0] for first, then in pairs))
-    cells = (*line.cells, *(first + then for first, then in pairs))
+def _merged(line: _Line, other: _Line, pairs: Sequence[tuple[_Text, _Text]]) -> _Line:
+    parted = frozenset(_readings(above.words[-1] + below.words[0] for above, below in pairs))
+    cells = (*line.cells, *(_of(above.words + below.words) for above, below in pairs))
     return _Line(line.table, cells, line.readings + other.readings, line.parted | other.parted | parted)
 
 
-# weighing them
+# weighing each row
 
 
 def _lacking(path: str, values: Sequence[_Value], seen: _Line, *, cut: bool) -> list[Issue]:
-    """The values that the witness has not, or not as often; where a page break may have `cut` the row, a text's
-    beginning is enough: the rest of a row alone on a page is no table to the witness."""
+    """The values that the witness has not, or not as often.
+
+    Where a page break may have `cut` the row, a text's beginning is enough: the rest of a row, alone on a page, is no
+    table to the witness.
+    """
     texts = [value for value in values if value.reading is None]
-    held = [value for value in texts if _has(seen, value) or (cut and _begins(seen, value))]
-    spent = Counter(_readings(word for value in held for word in value.words))
-    issues = [_issue(value.path, f"has no {' '.join(value.words)!r}", [value]) for value in texts if value not in held]
+    held = [value for value in texts if _has(seen, value) or (cut and _begins(seen, value.text))]
+    issues = [
+        _issue(value.path, f"has no {' '.join(value.text.words)!r}", [value]) for value in texts if value not in held
+    ]
+    spent = Counter(_readings(word for value in held for word in value.text.words))
     alike: defaultdict[Reading, list[_Value]] = defaultdict(list)
     for value in values:
         if value.reading is not None:
@@ -251,32 +280,34 @@ def _lacking(path: str, values: Sequence[_Value], seen: _Line, *, cut: bool) -> 
         if has <= 0:
             issues += [_issue(value.path, f"has no {reading}", [value]) for value in group]
         elif has < len(group):
-            issues.append(_issue(path, f"has {reading} only {has} of {len(group)} times", group))
+            issues.append(_issue(path, f"has {reading} {has} of {len(group)} times", group))
     return issues
 
 
 def _left_over(path: str, row: Row, values: Sequence[_Value], seen: _Line) -> list[Issue]:
     """The words that only the witness has."""
-    readings = Counter(value.reading for value in values if value.reading is not None)
     told = {value.path.rpartition(".")[2] for value in values}
-    texts = [value.words for value in values] + [_words(field.printed) for name, field in _printed(row) if name not in told]
-    pieces = Counter(piece for words in texts for piece in _broken(words))
-    whole = " ".join("".join(words) for words in texts)
+    texts = [value.text for value in values]
+    texts += [_text(field.printed) for name, field in _printed(row) if name not in told]
+    readings = Counter(value.reading for value in values if value.reading is not None)
+    pieces = Counter(piece for text in texts for piece in text.pieces)
     left: list[str] = []
     for cell in seen.cells:
-        for odd, group in groupby(cell, key=lambda word: not _spend(word, readings, pieces)):
+        for odd, group in groupby(cell.words, key=lambda word: not _spend(word, readings, pieces)):
             run = "".join(group) if odd else ""
-            if odd and run not in whole and not any(readings[reading] > 0 for reading in _readings([run])):
+            known = any(run in text.whole for text in texts) or any(readings[each] > 0 for each in _readings([run]))
+            if odd and not known:
                 left.append(run)
     return [_issue(path, f"has {' '.join(left)!r} besides", values)] if left else []
 
 
 def _spend(word: str, readings: Counter[Reading], pieces: Counter[str]) -> bool:
+    """Takes a word from those that the row explains; False where it explains none like it."""
     for reading in _readings([word]):
         if readings[reading] > 0:
             readings[reading] -= 1
             return True
-    parts = list(_broken([word]))
+    parts = _of((word,)).pieces
     if any(pieces[part] < 1 for part in parts):
         return False
     pieces.subtract(parts)
@@ -284,4 +315,5 @@ def _spend(word: str, readings: Counter[Reading], pieces: Counter[str]) -> bool:
 
 
 def _issue(path: str, what: str, values: Sequence[_Value]) -> Issue:
-    return Issue(Code.WITNESS_DISAGREES, path, f"the table witness {what}", tuple(at for each in values for at in each.at))
+    at = tuple(place for value in values for place in value.at)
+    return Issue(Code.WITNESS_DISAGREES, path, f"the table witness {what}", at)

@@ -17,7 +17,7 @@ from extractor.batch.bounds import MIB, Bounds
 from extractor.batch.frames import Frame
 from extractor.batch.inputs import ALL, Choice, Opener, listed
 from extractor.batch.ledger import WHOLE, Ending, Ledger, OtherRun, Part, Pending
-from extractor.batch.shard import shard_of, write_error, write_task
+from extractor.batch.shard import finish_task, require, shard_of, write_error, write_task
 from extractor.batch.supervisor import Start, Supervisor, Task
 from extractor.batch.worker import READ, preload
 from extractor.errors import ExtractorError, WorkerDied
@@ -111,12 +111,10 @@ Observe = Callable[[Ledger], Observer]
 def run_batch(sources: Sequence[SourceName], out: Path, options: Options, observe: Observe | None = None) -> None:
     """Reads every input of the sources into the folder `out`, or goes on where an earlier run of the same was ended.
 
-    Raises WriteError (with its kinds OutputBusy and OtherRun), and SourceUnreadable where there is no input at all;
-    what is wrong with an input is recorded and raises nothing.
+    Raises WriteError (with its kinds OutputBusy and OtherRun), MissingExtra, and SourceUnreadable where there is no
+    input at all; what is wrong with an input is recorded and raises nothing.
     """
-    from extractor.batch import parts
-
-    parts.require(options.formats)
+    require(options.formats)
     names = [str(source) for source in sources]
     with Ledger(out, options.part) as ledger:
         about, kept = ledger.about(), options.kept(names)
@@ -144,17 +142,26 @@ def retry_batch(out: Path, names: Sequence[str], options: Options, observe: Obse
 
 def complete(ledger: Ledger, out: Path, options: Options, observe: Observe | None = None) -> None:
     """Does what the ledger has open, then makes the databases. Raises WriteError."""
-    from extractor.batch import parts
-
     observer = observe(ledger) if observe else _unseen
     while ledger.has_open():
         ledger.note("finished", False)
         _Run(ledger, out, options, observer).work()
         ledger.settle()
     if ledger.part.of == 1 and not ledger.about().get("finished"):
-        parts.finish(out, options.formats)
+        _finish(out, options)
     ledger.note("finished", True)
     ledger.commit()
+
+
+def _finish(out: Path, options: Options) -> None:
+    supervisor = Supervisor(1, options.start)
+    try:
+        supervisor.submit(finish_task(out, options.formats))
+        for _, answer in supervisor.wait():
+            if answer.head.get("status") != "written":
+                raise write_error(answer.head, out)
+    finally:
+        supervisor.close()
 
 
 def _unseen(_event: Event | None) -> None:

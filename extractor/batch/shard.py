@@ -1,7 +1,11 @@
-"""A finished shard comes in; its parts go out, written by a process of its own while others go on reading."""
+"""A finished shard comes in; its parts go out, written by a process of its own while others go on reading.
+
+The databases of all parts are made in such a process too.
+"""
 
 from __future__ import annotations
 
+import importlib.util
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final
@@ -13,17 +17,36 @@ from extractor.batch.supervisor import Task
 from extractor.errors import ExtractorError, MissingExtra, WriteError
 
 WRITE: Final = "extractor.batch.shard:write_parts"
+FINISH: Final = "extractor.batch.shard:finish_parts"
 # A shard of 500 filings is written in 2 s, but where each filing is a file of its own, a slow disk takes a minute. No
 # document decides over a writer's life, so it is started again however often it is killed.
-WRITING: Final = Bounds(seconds=600.0, memory=None, writes=True, tasks=1, starts=1000)
+WRITING: Final = Bounds(seconds=600.0, memory=None, writes=True, tasks=20, starts=1000)
+# A million filings make a database in half an hour.
+FINISHING: Final = WRITING._replace(seconds=24 * 3600.0)
 # Keys of reading tasks are the inputs' numbers, from 0; those of shards lie below.
 _BELOW: Final = -1
+
+# What writes a format, where the standard library does not. Looked for and not loaded: loading pyarrow starts threads,
+# and a process with threads cannot be forked safely.
+_ENGINES: Final = {"parquet": "pyarrow", "duckdb": "duckdb"}
+
+
+def require(formats: Sequence[str]) -> None:
+    """Raises MissingExtra for a format whose engine is not installed."""
+    for name in formats:
+        if name in _ENGINES and importlib.util.find_spec(_ENGINES[name]) is None:
+            raise MissingExtra("batch", f"the format {name}")
 
 
 def write_task(out: Path, ledger: Path, formats: Sequence[str], shard: int) -> Task:
     """What the supervisor is to do for a shard whose inputs have all ended."""
     head: dict[str, object] = {"out": str(out), "ledger": str(ledger), "formats": list(formats), "shard": shard}
     return Task(_BELOW - shard, WRITE, WRITING, Frame(head, b""))
+
+
+def finish_task(out: Path, formats: Sequence[str]) -> Task:
+    """What the supervisor is to do once all shards are written."""
+    return Task(0, FINISH, FINISHING, Frame({"out": str(out), "formats": list(formats)}, b""))
 
 
 def shard_of(key: int) -> int | None:
@@ -35,14 +58,24 @@ def write_parts(head: Mapping[str, object], _body: bytes) -> Frame:
     """The job of such a task. Raises WriteError."""
     from extractor.batch.parts import write_shard
 
-    formats, shard = head["formats"], head["shard"]
-    assert isinstance(formats, list)
+    shard = head["shard"]
     assert isinstance(shard, int)
-    try:
-        write_shard(Path(str(head["out"])), formats, shard, records(Path(str(head["ledger"])), shard))
-    except OSError as error:
-        raise WriteError(error.strerror or "cannot be written") from error
+    write_shard(Path(str(head["out"])), _formats(head), shard, records(Path(str(head["ledger"])), shard))
     return Frame({"status": "written"}, b"")
+
+
+def finish_parts(head: Mapping[str, object], _body: bytes) -> Frame:
+    """The job that makes the databases. Raises WriteError."""
+    from extractor.batch.parts import finish
+
+    finish(Path(str(head["out"])), _formats(head))
+    return Frame({"status": "written"}, b"")
+
+
+def _formats(head: Mapping[str, object]) -> list[str]:
+    formats = head["formats"]
+    assert isinstance(formats, list)
+    return formats
 
 
 def write_error(answer: Mapping[str, object], out: Path) -> ExtractorError:

@@ -15,6 +15,7 @@ import subprocess
 import sys
 import time
 from collections import deque
+from pathlib import Path
 from typing import Final, Literal, NamedTuple
 
 from extractor.batch.bounds import Bounds
@@ -26,6 +27,8 @@ from extractor.errors import LimitError, OutOfMemory, TimedOut, WorkerDied
 TRIES: Final = 2
 # Of the memory allowed, the share in use at its death from which memory is named as the cause.
 NEARLY_ALL: Final = 0.5
+# Seconds beyond its time after which the selector woke late: 1 ms is usual, 50 ms on a busy machine.
+LATE: Final = 0.25
 # Bytes that are taken from a pipe at a time.
 CHUNK: Final = 2**18
 
@@ -50,18 +53,30 @@ class _Worker:
         self.deadline = 0.0
         self.unsent = memoryview(b"")
         self.received = bytearray()
+        # A copy of this process counts what it shares with it as its own; what it takes itself comes on top.
+        self.inherited = _resident() if how == "fork" else 0
         self.pid, self.tasks, self.answers = (_fork if how == "fork" else _spawn)(job, bounds)
         os.set_blocking(self.tasks, False)
         os.set_blocking(self.answers, False)
 
     def end(self) -> tuple[int, int]:
-        """Kills the process and buries it: its wait status, and the most memory it had, in bytes."""
+        """Kills the process and buries it: its wait status, and the most memory it took itself, in bytes."""
         with contextlib.suppress(ProcessLookupError):
             os.kill(self.pid, signal.SIGKILL)
         os.close(self.tasks)
         os.close(self.answers)
         _, status, usage = os.wait4(self.pid, 0)
-        return status, usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024)
+        most = usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024)
+        return status, max(most - self.inherited, 0)
+
+
+def _resident() -> int:
+    """The memory of this process that is in use now, in bytes; 0 where the system does not tell."""
+    try:
+        pages = Path("/proc/self/statm").read_text("ascii").split()[1]
+    except OSError:
+        return 0
+    return int(pages) * os.sysconf("SC_PAGE_SIZE")
 
 
 class Supervisor:
@@ -74,6 +89,7 @@ class Supervisor:
         self._again: deque[Task] = deque()
         self._tries: dict[int, int] = {}
         self._selector = selectors.DefaultSelector()
+        self._seen = time.monotonic()
 
     @property
     def free(self) -> int:
@@ -95,17 +111,19 @@ class Supervisor:
 
     def wait(self, seconds: float | None = None) -> list[tuple[int, Frame]]:
         """Keys and answers of the tasks that ended, at least one unless `seconds` are over or none is under way."""
+        self._make_up()
         until = None if seconds is None else time.monotonic() + seconds
         ended: list[tuple[int, Frame]] = []
         while not ended and self.busy and (until is None or time.monotonic() < until):
             while self._again and sum(worker.task is not None for worker in self._workers) < self._slots:
                 self.submit(self._again.popleft())
-            for key, _ in self._selector.select(self._patience(until)):
+            for key, _ in self._select(self._patience(until)):
                 worker: _Worker = key.data
                 if worker in self._workers:
                     self._send(worker) if key.fd == worker.tasks else self._receive(worker, ended)
             for worker in [w for w in self._workers if w.task and w.deadline <= time.monotonic()]:
                 self._give_up(worker, ended, TimedOut(f"took longer than {worker.bounds.seconds:g} s"))
+        self._seen = time.monotonic()
         return ended
 
     def close(self) -> None:
@@ -114,19 +132,37 @@ class Supervisor:
             self._remove(worker)
         self._selector.close()
 
+    def _make_up(self) -> None:
+        """Gives back the time in which nobody served the pipes: a commit to a busy disk was seen to take seconds."""
+        now = time.monotonic()
+        for worker in self._workers:
+            began = worker.deadline - worker.bounds.seconds
+            worker.deadline += max(0.0, now - max(self._seen, began))
+
+    def _select(self, patience: float | None) -> list[tuple[selectors.SelectorKey, int]]:
+        """What the selector has; where it woke late (a machine that stood still), every deadline is as much later."""
+        due = None if patience is None else time.monotonic() + patience
+        events = self._selector.select(patience)
+        late = 0.0 if due is None else max(0.0, time.monotonic() - due)
+        for worker in self._workers:
+            worker.deadline += late if late > LATE else 0.0
+        return events
+
     def _patience(self, until: float | None) -> float | None:
         ends = [worker.deadline for worker in self._workers if worker.task]
         ends += [] if until is None else [until]
         return max(0.0, min(ends) - time.monotonic()) if ends else None
 
     def _worker(self, task: Task) -> _Worker:
-        """An idle worker of the task's kind, else a new one in the place of an idle one; always new for a retry."""
-        idle = [worker for worker in self._workers if worker.task is None]
-        fresh = self._tries.get(task.key, 0) > 0
-        for worker in idle:
-            if not fresh and (worker.job, worker.bounds) == (task.job, task.bounds):
-                return worker
-        if idle and len(self._workers) >= self._slots:
+        """An idle worker of the task's kind, else a new one; for a retry always a new one.
+
+        Idle workers of other kinds stay: one that writes has loaded engines that take half a second.
+        """
+        kind = task.job, task.bounds
+        idle = [worker for worker in self._workers if worker.task is None and (worker.job, worker.bounds) == kind]
+        if idle and task.key not in self._tries:
+            return idle[0]
+        if idle:
             self._remove(idle[0])
         worker = _Worker(task.job, task.bounds, self._how)
         self._workers.append(worker)

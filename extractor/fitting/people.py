@@ -14,11 +14,13 @@ from extractor.issues import Code, Issue
 from extractor.layout import Run, joined
 from extractor.layout.text import WRAPPED
 from extractor.templates import Template
-from extractor.templates.codes import country_code, is_state_code, state_code
+from extractor.templates.codes import country_code, state_code
 
 _CIK = re.compile(r"CIK=0*(\d{1,10})", re.IGNORECASE)
 _SYMBOL = re.compile(r"(.*)\[([^\[\]]*)\]?\s*", re.DOTALL)
 _PLACE = re.compile(r"(?:(.*),\s*)?(\S{2})(?:\s+(\S.*))?")
+
+CODE_LENGTH = 2  # letters and digits of an EDGAR state code; anything longer is a name
 
 _ZIP = re.compile(r"\b\d{5}(?:-\d{4})?$")
 
@@ -141,14 +143,18 @@ def read_place(whole: Reading, path: str, issues: list[Issue]) -> dict[str, Read
     text = whole["printed"]
     if not text:
         return {}
-    for match in _candidates(text):
-        city, code, postal = match
-        if is_state_code(code) or state_code(code):
-            return {
-                "city": reading(city or None, city, (), whole["at"]),
-                "state": reading(state_code(code) or code, code, (), whole["at"]),
-                "zip_code": reading(postal or None, postal, (), whole["at"]),
-            }
+    for city, code, postal in _candidates(text):
+        state = state_code(code)
+        if state is None or (not city and len(code) > CODE_LENGTH):
+            continue
+        if len(code) > CODE_LENGTH and not state.isalpha():  # a name of a country may stand for a territory as well
+            message = f"{code!r} may be a state or a territory"
+            issues.append(Issue(Code.STATE_UNKNOWN, f"{path}.address.state", message, whole["at"]))
+        return {
+            "city": reading(city or None, city, (), whole["at"]),
+            "state": reading(state, code, (), whole["at"]),
+            "zip_code": reading(postal or None, postal, (), whole["at"]),
+        }
     issues.append(Issue(Code.STATE_UNKNOWN, f"{path}.address.state", f"no EDGAR state code in {text!r}", whole["at"]))
     found = _ZIP.search(text)
     city = text[: found.start()].rstrip(" ,") if found else text

@@ -83,6 +83,12 @@ def test_what_a_document_does_to_its_process_is_a_typed_error(
     assert time.monotonic() - began < 10
 
 
+def test_time_in_which_nobody_serves_the_pipes_is_not_the_documents(two: Supervisor) -> None:
+    two.submit(Task(0, "tests.batch.jobs:measure", QUICK, Frame({}, bytes(5_000_000))))
+    time.sleep(0.8)
+    assert all_of(two, [])[0]["told"] == 5_000_000
+
+
 def test_a_body_larger_than_a_pipe_arrives_whole(two: Supervisor) -> None:
     words = "echo " + "x" * 3_000
     big = Task(0, "tests.batch.jobs:measure", PATIENT, Frame({}, bytes(5_000_000)))

@@ -11,7 +11,8 @@ Paths are the names of the package's filing models. The rules:
 - `amendment` is told by the date of the original filing, `joint` by the number of owners;
 - `form_type` of a transaction is the form itself, or `5` and `4` where the page prints V or a digit; a holding has one
   only where the page prints a digit. Schema version, timeliness and state descriptions are on no page;
-- `address.non_us`, `non_us_state` and `country` exist from X06 on; an address in the United States has no `country`.
+- `address.non_us`, `non_us_state` and `country` exist from X06 on, `non_us` and `country` only in the SEC's printing;
+  an address in the United States has no `country`.
 """
 
 from __future__ import annotations
@@ -140,6 +141,8 @@ def _owners(root: ET.Element, printing: str) -> Iterator[tuple[str, Shown]]:
             yield path + "cik", _text(owner, "reportingOwnerId/rptOwnerCik")
         yield path + "name", _text(owner, "reportingOwnerId/rptOwnerName")
         for name, tag in ADDRESS.items():
+            if name == "country" and not has_country:
+                continue
             yield f"{path}address.{name}", _text(owner, "reportingOwnerAddress/" + tag)
         if has_country:
             yield path + "address.non_us", _tick(owner, "reportingOwnerAddress/rptOwnerNonUSAddressFlag")

@@ -19,13 +19,21 @@ PAGES: dict[Printing, Callable[[bytes], str]] = {Printing.SEC: sec_page.render, 
 PRINTERS: dict[Printer, Callable[[str], bytes]] = {
     Printer.CHROMIUM: printers.chromium,
     Printer.CHROMIUM_TAGGED: partial(printers.chromium, tagged=True),
+    Printer.CHROMIUM_HEADERS: partial(printers.chromium, headers=True),
+    Printer.CHROMIUM_ACROSS: partial(printers.chromium, across=True),
     Printer.WEASYPRINT: printers.weasyprint,
+    Printer.WKHTMLTOPDF: printers.wkhtmltopdf,
+    Printer.LIBREOFFICE: printers.libreoffice,
 }
 PRINTING_NAMES = {Printing.SEC: "SEC style sheet", Printing.ONLINE: "EDGAR Online"}
 PRINTER_NAMES = {
     Printer.CHROMIUM: "Chromium",
     Printer.CHROMIUM_TAGGED: "Chromium, tagged",
+    Printer.CHROMIUM_HEADERS: "Chromium with head and foot lines",
+    Printer.CHROMIUM_ACROSS: "Chromium laid across",
     Printer.WEASYPRINT: "WeasyPrint",
+    Printer.WKHTMLTOPDF: "wkhtmltopdf",
+    Printer.LIBREOFFICE: "LibreOffice",
 }
 
 ABOUT = """# Samples
@@ -37,7 +45,9 @@ Small filings to try the reader on and to prove the templates by. One folder a s
 | `ownership.xml` | the truth: the filing as EDGAR disseminates it, with nothing but what a page shows, the CIKs, the \
 schema version and the relationships of all owners |
 | `filing.html` | its page, in the printing that the table names |
-| `filing.pdf`, `filing-weasyprint.pdf` | the page as a browser or WeasyPrint prints it |
+| `filing.pdf` | the page as a browser prints it |
+| `filing-….pdf` | the same page printed otherwise: `headers` with the browser's head and foot lines, `landscape` \
+across, or by the printer that the name says |
 | `expected.json` | what the page shows, path by path; read from `ownership.xml` by `tools/make_samples/expected.py`, \
 which states its rules and shares no code with the package |
 

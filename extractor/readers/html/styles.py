@@ -111,6 +111,8 @@ class Styles:
         """The computed style of an element in one that has `parent`."""
         key: Key = tag
         if attributes:
+            if len(attributes) > MAX_ATTRIBUTES:
+                raise SourceTooLarge(f"more than {MAX_ATTRIBUTES} attributes on one tag")
             get = attributes.get
             key = (tag, get("class"), get("style"), get("id"), "hidden" in attributes, "href" in attributes)
             if tag in KEYED:
@@ -123,8 +125,6 @@ class Styles:
         return found
 
     def _compute(self, parent: Computed, tag: str, attributes: Mapping[str, str]) -> Computed:
-        if len(attributes) > MAX_ATTRIBUTES:
-            raise SourceTooLarge(f"more than {MAX_ATTRIBUTES} attributes on one tag")
         self.nodes += 1
         classes = frozenset((attributes.get("class") or "").split())
         computed = Computed(tag, attributes.get("id") or "", classes, parent)

@@ -94,4 +94,4 @@ def first_letter(strip: Strip) -> float:
 
 def squeezed(text: str) -> str:
     """The letters and digits of a word, in small letters."""
-    return "".join(character for character in text if character.isalnum()).lower()
+    return text.lower() if text.isalnum() else "".join(filter(str.isalnum, text)).lower()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import pairwise, takewhile
+from operator import attrgetter
 from typing import Final
 
 from extractor.layout import Cell, Grid
@@ -28,6 +29,9 @@ class PageGrid:
     """A table on one page (or, once joined, over several): its slots and the words of each region."""
 
     __slots__ = (
+        "_counted",
+        "_heads",
+        "_in_row",
         "broken",
         "contents",
         "fitted",
@@ -37,6 +41,8 @@ class PageGrid:
         "regions",
         "ruled",
         "rules",
+        "settled",
+        "texts",
         "xs",
         "ys",
     )
@@ -49,6 +55,57 @@ class PageGrid:
         self.rules: list[list[Ruling]] = [[] for _ in regions]
         self.fitted: set[int] = set()  # columns as wide as their longest line
         self.open_top = self.open_bottom = self.broken = False
+        self.recount()
+
+    def recount(self) -> None:
+        """Forget what is known of rows; to be called where regions were changed other than by adding some."""
+        self._counted = 0
+        self._heads: set[int] = set()
+        self._in_row: list[list[int]] = []
+        self.texts: dict[int, list[tuple[int, int, str]]] = {}  # squeezed text of rows, as far as it was asked for
+        self.settled: tuple[int, frozenset[int] | None] = (0, None)  # rows looked at, the columns that all of them fill
+
+    def _count(self) -> None:
+        """Take note of the regions added since the last time.
+
+        A table over many pages would else be searched as a whole for each of its rows: 20 pages took three times as
+        long.
+        """
+        for index in range(self._counted, len(self.regions)):
+            row, _, rows, cols = self.regions[index]
+            while len(self._in_row) < row + rows:
+                self._in_row.append([])
+            for at in range(row, row + rows):
+                self._in_row[at].append(index)
+            if rows > 1 or cols > 1:
+                self._heads.update(range(row, row + rows))
+        self._counted = len(self.regions)
+
+    def in_row(self, row: int) -> list[int]:
+        """The numbers of the regions that stand in a row."""
+        self._count()
+        return self._in_row[row] if row < len(self._in_row) else []
+
+    def drop_last_row(self) -> None:
+        """Take off the last row; cells that reach into it end above."""
+        last = len(self.ys) - 2
+        there = self.in_row(last)
+        self.ys.pop()
+        first = len(self.regions) - len(there)
+        if there == list(range(first, len(self.regions))) and all(self.regions[at].row == last for at in there):
+            del self.regions[first:], self.contents[first:], self.rules[first:], self._in_row[last:]
+            self._counted = first
+            self._heads.discard(last)
+            self.texts.pop(last, None)
+            return
+        kept = [index for index, region in enumerate(self.regions) if region.row < last]
+        self.contents = [self.contents[index] for index in kept]
+        self.rules = [self.rules[index] for index in kept]
+        self.regions = [
+            region._replace(row_span=min(region.row_span, last - region.row))
+            for region in (self.regions[index] for index in kept)
+        ]
+        self.recount()
 
     def add(self, region: Region, words: list[Word]) -> None:
         """Add a cell."""
@@ -64,7 +121,8 @@ class PageGrid:
 
     def head_rows(self) -> set[int]:
         """The rows that a spanning cell touches, as only heads have them."""
-        return {row for top, _, rows, cols in self.regions if rows > 1 or cols > 1 for row in range(top, top + rows)}
+        self._count()
+        return self._heads
 
     def fit_columns(self) -> None:
         """Find the columns that are just as wide as their longest line, and that of several words."""
@@ -73,9 +131,9 @@ class PageGrid:
         for region, words in zip(self.regions, self.contents, strict=True):
             if words and region.col_span == 1:
                 col = region.col
-                last = max(words, key=lambda word: word.x1)
-                several = any(word.line == last.line and word.x0 < last.x0 and not last.glued for word in words)
-                starts[col] = min(starts.get(col, last.x0), *(word.x0 for word in words))
+                last = max(words, key=attrgetter("x1"))
+                several = not last.glued and any(word.line == last.line and word.x0 < last.x0 for word in words)
+                starts[col] = min(starts.get(col, last.x0), min([word.x0 for word in words]))
                 longest[col] = max(longest.get(col, (0.0, False)), (last.x1, several))
         for col, (end, several) in longest.items():
             margin = starts[col] - self.xs[col]
@@ -132,10 +190,13 @@ def page_grids(
         grids.append(grid)
     loose: list[Word] = []
     waiting = list(reversed(words))
+    boxes = [(each.xs[0], each.ys[0], each.xs[-1], each.ys[-1], at) for at, each in enumerate(lattices)]
     while waiting:
         word = waiting.pop()
-        for grid, lattice in zip(grids, lattices, strict=True):
-            if _place(word, grid, lattice, waiting):
+        x, y = (word.x0 + word.x1) / 2, word.y - MIDDLE * word.size
+        for left, top, right, bottom, at in boxes:
+            if left < x < right and top < y < bottom and (index := _slot(lattices[at], x, y)) >= 0:
+                _place(word, grids[at], index, waiting)
                 break
         else:
             loose.append(word)
@@ -154,22 +215,17 @@ def _slot(lattice: Lattice, x: float, y: float) -> int:
     return lattice.slots[bisect_right(ys, y) - 1][bisect_right(xs, x) - 1]
 
 
-def _place(word: Word, grid: PageGrid, lattice: Lattice, waiting: list[Word]) -> bool:
-    """Put a word into its cell; a part that belongs beyond a wall goes back to `waiting`."""
-    y = word.y - MIDDLE * word.size
-    index = _slot(lattice, (word.x0 + word.x1) / 2, y)
-    if index < 0:
-        return False
-    bounds = grid.bounds(grid.regions[index])
-    if word.x1 > bounds.x1 + OVERLAP or word.x0 < bounds.x0 - OVERLAP:
-        wall = bounds.x1 if word.x1 > bounds.x1 + OVERLAP else bounds.x0
-        at = _wall_between(word, wall)
+def _place(word: Word, grid: PageGrid, index: int, waiting: list[Word]) -> None:
+    """Put a word into a cell; a part that belongs beyond a wall goes back to `waiting`."""
+    _, col, _, cols = grid.regions[index]
+    left, right = grid.xs[col], grid.xs[col + cols]
+    if word.x1 > right + OVERLAP or word.x0 < left - OVERLAP:
+        at = _wall_between(word, right if word.x1 > right + OVERLAP else left)
         if at:
             waiting.append(cut(word, at, len(word.xs))._replace(glued=False))
             waiting.append(cut(word, 0, at))
-            return True
+            return
     grid.contents[index].append(word)
-    return True
 
 
 def _wall_between(word: Word, wall: float) -> int:

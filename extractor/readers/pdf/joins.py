@@ -109,16 +109,22 @@ def _recut(grid: PageGrid, edges: list[float]) -> None:
         Region(row, at[col], row_span, at[col + col_span] - at[col]) for row, col, row_span, col_span in grid.regions
     ]
     grid.xs = list(edges)
+    grid.recount()
 
 
 def _row_texts(grid: PageGrid, row: int) -> list[tuple[int, int, str]]:
     """Column, span and squeezed text of the cells that begin in `row`."""
-    out = []
-    for region, words in zip(grid.regions, grid.contents, strict=True):
-        if region.row == row:
-            text = "".join(word.text for line in printed_lines(words) for word in line) if words else ""
-            out.append((region.col, region.col_span, _SQUEEZE.sub("", text).lower()))
-    return sorted(out)
+    known = grid.texts.get(row)
+    if known is None:
+        known = []
+        for index in grid.in_row(row):
+            region, words = grid.regions[index], grid.contents[index]
+            if region.row == row:
+                text = "".join(word.text for line in printed_lines(words) for word in line) if words else ""
+                known.append((region.col, region.col_span, _SQUEEZE.sub("", text).lower()))
+        known.sort()
+        grid.texts[row] = known
+    return known
 
 
 def _repeated_rows(grid: PageGrid, following: PageGrid) -> int:
@@ -164,20 +170,14 @@ def _drop_rows(grid: PageGrid, count: int) -> None:
     grid.rules = [grid.rules[index] for index in kept]
     grid.regions = regions
     grid.ys = grid.ys[count:]
+    grid.recount()
 
 
 def _drop_blank_rows(grid: PageGrid, following: PageGrid) -> None:
     """Take off the stubs that a page break leaves: an empty row at the end, one at the beginning."""
     rows = len(grid.ys) - 1
     if rows > 1 and not _filled(grid, rows - 1):
-        kept = [index for index, region in enumerate(grid.regions) if region.row < rows - 1]
-        grid.regions = [
-            region._replace(row_span=min(region.row_span, rows - 1 - region.row))
-            for region in (grid.regions[index] for index in kept)
-        ]
-        grid.contents = [grid.contents[index] for index in kept]
-        grid.rules = [grid.rules[index] for index in kept]
-        grid.ys = grid.ys[:-1]
+        grid.drop_last_row()
         grid.open_bottom = False
     if len(following.ys) > 1 and not _filled(following, 0):
         _drop_rows(following, 1)
@@ -186,16 +186,13 @@ def _drop_blank_rows(grid: PageGrid, following: PageGrid) -> None:
 
 def _spans(grid: PageGrid, row: int) -> list[tuple[int, int]]:
     """Column and span of the cells that stand in `row`."""
-    return sorted((col, cols) for top, col, rows, cols in grid.regions if top <= row < top + rows)
+    regions = [grid.regions[index] for index in grid.in_row(row)]
+    return sorted((region.col, region.col_span) for region in regions)
 
 
 def _filled(grid: PageGrid, row: int) -> set[int]:
     """The columns of the cells with text that stand in `row`."""
-    return {
-        region.col
-        for region, words in zip(grid.regions, grid.contents, strict=True)
-        if words and region.row <= row < region.row + region.row_span
-    }
+    return {grid.regions[index].col for index in grid.in_row(row) if grid.contents[index]}
 
 
 def is_split_row(grid: PageGrid, following: PageGrid) -> bool:
@@ -219,22 +216,38 @@ def is_split_row(grid: PageGrid, following: PageGrid) -> bool:
     # a browser leaves a cut row open; LibreOffice closes it, and sets what goes on under its own beginning
     if grid.ruled and not (grid.open_bottom or following.open_top or below <= above):
         return False
-    rows = [row for row in (*_body_rows(grid, last), *_body_rows(following, len(following.ys) - 1, 1)) if len(row) > 1]
-    if not rows:  # nothing to compare with
+    core = _common(_settled(grid, last), _filled_by_all(following, 1, len(following.ys) - 1))
+    if core is None:  # nothing to compare with
         if grid.open_bottom and following.open_top and below <= above:
             return True
         return len(above) == 1 or above.isdisjoint(below) or (below <= above and 2 * len(below) < len(above))
-    core = set.intersection(*rows)
     whole_above, whole_below = core <= above, core <= below
     if whole_above and whole_below:
         return False
     return len(core & above & below) < len(core)
 
 
-def _body_rows(grid: PageGrid, end: int, start: int = 0) -> list[set[int]]:
-    """The filled columns of the body's rows from `start` to before `end`."""
+def _filled_by_all(grid: PageGrid, start: int, end: int) -> frozenset[int] | None:
+    """The columns that all of the body's rows from `start` to before `end` fill, of those that fill several.
+
+    None if there are no such rows.
+    """
     heads = grid.head_rows()
-    return [_filled(grid, row) for row in range(start, end) if row not in heads]
+    rows = [filled for row in range(start, end) if row not in heads and len(filled := _filled(grid, row)) > 1]
+    return frozenset(set.intersection(*rows)) if rows else None
+
+
+def _settled(grid: PageGrid, end: int) -> frozenset[int] | None:
+    """`_filled_by_all` of the rows before `end`, which no further page changes: none is looked at twice."""
+    start, core = grid.settled
+    if start < end:
+        core = _common(core, _filled_by_all(grid, start, end))
+        grid.settled = end, core
+    return core
+
+
+def _common(one: frozenset[int] | None, other: frozenset[int] | None) -> frozenset[int] | None:
+    return other if one is None else one if other is None else one & other
 
 
 def _is_split_head(grid: PageGrid, following: PageGrid) -> bool:
@@ -249,11 +262,7 @@ def _append_head_row(grid: PageGrid, following: PageGrid) -> None:
     """Put the lower captions of a head, the first row of `following`, under the upper ones; other cells reach down."""
     last = len(grid.ys) - 2
     shift = grid.ys[-1] - following.ys[0]
-    upper = {
-        (region.col, region.col_span): index
-        for index, region in enumerate(grid.regions)
-        if region.row + region.row_span - 1 == last
-    }
+    upper = {(grid.regions[index].col, grid.regions[index].col_span): index for index in grid.in_row(last)}
     for region, words in zip(following.regions, following.contents, strict=True):
         if region.row:
             continue
@@ -261,12 +270,13 @@ def _append_head_row(grid: PageGrid, following: PageGrid) -> None:
         if index is None:
             grid.add(
                 Region(last + 1, region.col, 1, region.col_span),
-                [word._replace(line=word.line + shift) for word in words],
+                _moved(words, shift),
             )
         else:
             grid.regions[index] = grid.regions[index]._replace(row_span=grid.regions[index].row_span + 1)
             grid.contents[index] = [*grid.contents[index], *_below(grid.contents[index], words, shift)]
     grid.ys.append(following.ys[1] + shift)
+    grid.recount()
     _drop_rows(following, 1)
 
 
@@ -274,18 +284,15 @@ def _append(grid: PageGrid, following: PageGrid, merge: bool) -> None:
     """Put the rows of `following` under those of `grid`; `merge` makes its first row part of the last one."""
     base = len(grid.ys) - (2 if merge else 1)
     shift = grid.ys[-1] - following.ys[0]
-    last_row = {
-        region.col: index
-        for index, region in enumerate(grid.regions)
-        if region.row + region.row_span == len(grid.ys) - 1
-    }
+    last_row = {grid.regions[index].col: index for index in grid.in_row(len(grid.ys) - 2)}
+    grid.texts.pop(len(grid.ys) - 2, None)
     for region, words, rules in zip(following.regions, following.contents, following.rules, strict=True):
         if merge and region.row == 0 and region.col in last_row:
             index = last_row[region.col]
             grid.contents[index] = [*grid.contents[index], *_below(grid.contents[index], words, shift)]
             continue
         grid.regions.append(Region(region.row + base, region.col, region.row_span, region.col_span))
-        grid.contents.append([word._replace(line=word.line + shift) for word in words])
+        grid.contents.append(_moved(words, shift))
         grid.rules.append([rule._replace(at=rule.at + shift) for rule in rules])
     tail = following.ys[1:]
     grid.ys = (grid.ys[:-1] if merge else grid.ys) + [y + shift for y in tail]
@@ -297,7 +304,12 @@ def _below(above: Sequence[Word], words: Sequence[Word], shift: float) -> list[W
         lowest = max(above, key=lambda word: word.line)
         highest = min(words, key=lambda word: word.line)
         shift = lowest.line + PITCH * max(lowest.size, highest.size) - highest.line
-    return [word._replace(line=word.line + shift) for word in words]
+    return _moved(words, shift)
+
+
+def _moved(words: Sequence[Word], shift: float) -> list[Word]:
+    """`words` on lines that lie `shift` points lower."""
+    return [tuple.__new__(Word, (*word[:3], word.line + shift, *word[4:])) for word in words]
 
 
 # ---------------------------------------------------------------------------------------------------------------------

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
+from operator import attrgetter
 from typing import Final
 
-from extractor.readers.pdf.words import GLUED, Word
+from extractor.readers.pdf.words import ASCENT, DESCENT, GLUED, Word
 
 SAME_LINE: Final = 0.2  # baselines this far apart ÷ size make one printed line: 0-0.15; a centred neighbour 0.5
 GUTTER: Final = 1.0  # gap ÷ size that always parts two columns: 1.1 and more seen, 0.2-0.4 between words
@@ -16,25 +17,42 @@ ALIGNED: Final = 0.6  # points within which two left edges are one
 NEARBY: Final = 4  # lines up and down in which that column must begin
 
 
+_by_line, _by_x = attrgetter("line"), attrgetter("x0")
+
+
 class Strip:
     """Words that stand side by side on one printed line without a gutter between them.
 
-    `row` is the number of the printed line, `below` the strip that may go on the text: set by who links them.
+    `raised` tells of a raised mark in it; `row` is the number of the printed line, `below` the strip that may go on the
+    text: set by who links them.
     """
 
-    __slots__ = ("below", "bottom", "row", "size", "top", "words", "x0", "x1", "y")
+    __slots__ = ("below", "bottom", "raised", "row", "size", "space", "top", "words", "x0", "x1", "y")
 
     def __init__(self, words: list[Word]) -> None:
         self.words = words
         self.row = 0
         self.below: Strip | None = None
+        self.space = 0.0  # width of a space, once it was asked for
+        first = words[0]
+        self.x0 = first.x0
+        if len(words) == 1:
+            self.x1, self.y, self.size, self.top, self.bottom = (
+                first.x1,
+                first.line,
+                first.size,
+                first.top,
+                first.bottom,
+            )
+            self.raised = first.style.raised
+            return
         full = [word for word in words if not word.style.raised] or words
-        self.x0 = words[0].x0
-        self.x1 = max(word.x1 for word in words)
+        self.raised = len(full) < len(words) or first.style.raised
+        self.x1 = max([word.x1 for word in words])
         self.y = full[0].line
-        self.size = max(word.size for word in full)
-        self.top = min(word.top for word in full)
-        self.bottom = max(word.bottom for word in full)
+        self.size = max([word.size for word in full])
+        self.top = min([word.line - ASCENT * word.size for word in full])
+        self.bottom = max([word.line + DESCENT * word.size for word in full])
 
     def __repr__(self) -> str:
         return f"Strip({' '.join(word.text or '[]' for word in self.words)!r} at {self.x0:.0f},{self.y:.0f})"
@@ -45,19 +63,22 @@ def strips_of(words: Sequence[Word]) -> list[list[Strip]]:
     lines = printed_lines(words)
     if len(lines) == 1 and len(lines[0]) == 1:
         return [[Strip(lines[0])]]
-    edges = [
-        [
-            line[0].x0,
-            *(b.x0 for a, b in pairwise(line) if (gap := _gap(a, b)) >= GUTTER or (b.jumped and gap >= NARROW_GUTTER)),
-        ]
-        for line in lines
-    ]
-    return [
-        _split(
-            line, [x for near in (*edges[max(0, row - NEARBY) : row], *edges[row + 1 : row + NEARBY + 1]) for x in near]
-        )
-        for row, line in enumerate(lines)
-    ]
+    edges: dict[int, list[float]] = {}
+    out: list[list[Strip]] = []
+    for row, line in enumerate(lines):
+        near: list[float] = []
+        if any(word.jumped for word in line[1:]):
+            for other in range(max(0, row - NEARBY), min(row + NEARBY + 1, len(lines))):
+                if other != row:
+                    near += edges.get(other) or edges.setdefault(other, _left_edges(lines[other]))
+        out.append(_split(line, near))
+    return out
+
+
+def _left_edges(line: list[Word]) -> list[float]:
+    """Where columns can begin on a printed line."""
+    jumps = (b.x0 for a, b in pairwise(line) if (gap := _gap(a, b)) >= GUTTER or (b.jumped and gap >= NARROW_GUTTER))
+    return [line[0].x0, *jumps]
 
 
 def printed_lines(words: Sequence[Word]) -> list[list[Word]]:
@@ -67,13 +88,17 @@ def printed_lines(words: Sequence[Word]) -> list[list[Word]]:
     lines: list[list[Word]] = []
     base = 0.0
     size = 0.0
+    line: list[Word] = []
     for word in sorted(words, key=_by_line):
-        if lines and word.line - base <= SAME_LINE * max(min(size, word.size), 3.0):
-            lines[-1].append(word)
+        if line and (word.line == base or word.line - base <= SAME_LINE * max(min(size, word.size), 3.0)):
+            line.append(word)
         else:
-            lines.append([word])
+            line = [word]
+            lines.append(line)
             base, size = word.line, word.size
     for line in lines:
+        if len(line) == 1:
+            continue
         line.sort(key=_by_x)
         for index in range(1, len(line)):
             left, right = line[index - 1], line[index]
@@ -84,35 +109,33 @@ def printed_lines(words: Sequence[Word]) -> list[list[Word]]:
     return lines
 
 
-def _by_line(word: Word) -> float:
-    return word.line
-
-
-def _by_x(word: Word) -> float:
-    return word.x0
-
-
 def _gap(left: Word, right: Word) -> float:
     """The space between two words ÷ the size of the smaller; negative where they overlap."""
-    return (right.x0 - left.x1) / min(left.size, right.size)
+    size, other = left.size, right.size
+    return (right.x0 - left.x1) / (size if size < other else other)
 
 
 def _split(line: list[Word], edges: Sequence[float]) -> list[Strip]:
+    if len(line) == 1:
+        return [Strip(line)]
     strips: list[Strip] = []
     start = 0
-    for index in range(1, len(line)):
-        left, right = line[index - 1], line[index]
+    left = line[0]
+    for index, right in enumerate(line):
+        if not index:
+            continue
         gap = _gap(left, right)
-        if _is_box(left) or _is_box(right):
+        if (left.tick is not None and _is_box(left)) or (right.tick is not None and _is_box(right)):
+            cut = True
+        elif gap < NARROW_GUTTER or right.style.raised:
+            cut = False
+        else:
+            cut = gap >= (JUMP if right.jumped else GUTTER) or (right.jumped and _begins(right, edges))
+        if cut:
             strips.append(Strip(line[start:index]))
             start = index
-            continue
-        if gap < NARROW_GUTTER or right.style.raised:
-            continue
-        if gap >= (JUMP if right.jumped else GUTTER) or (right.jumped and _begins(right, edges)):
-            strips.append(Strip(line[start:index]))
-            start = index
-    strips.append(Strip(line[start:]))
+        left = right
+    strips.append(Strip(line[start:] if start else line))
     return strips
 
 

@@ -87,7 +87,7 @@ def read_pages(data: bytes) -> tuple[list[PageInk], dict[str, str]]:
 _META: Final = ("Title", "Producer", "Creator", "Subject", "Author")
 
 _P, _I, _D, _F = c_void_p, c_int, c_double, c_float
-# Result and arguments; None where these are made ready beforehand (see `bulk`), as for all that is asked thousands of times
+# Result and arguments; None where these are made ready beforehand (see `bulk`), as for what is asked thousands of times
 _SIGNATURES: Final[dict[str, tuple[Any, tuple[Any, ...] | None]]] = {
     "FPDF_InitLibrary": (None, ()),
     "FPDF_LoadMemDocument64": (_P, (c_char_p, c_size_t, c_char_p)),

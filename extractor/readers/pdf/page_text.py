@@ -8,6 +8,7 @@ import re
 from ctypes import c_int, c_ushort
 from functools import cache
 from itertools import pairwise, repeat
+from operator import mul
 from typing import Any, Final
 
 from extractor.errors import SourceTooLarge
@@ -136,9 +137,7 @@ class _Text:
 
     def _rights(self, indices: list[int]) -> list[float]:
         """The right ends of the ink of some characters (the far end along the line, on a rotated page too)."""
-        left, right, bottom, top = columns(
-            self.pdfium.FPDFText_GetCharBox, "d", 4, len(indices), self.asked, indices
-        )
+        left, right, bottom, top = columns(self.pdfium.FPDFText_GetCharBox, "d", 4, len(indices), self.asked, indices)
         if self.frame.rotation:
             return [self.frame.box(*quad)[2] for quad in zip(left, bottom, right, top, strict=True)]
         return [x - self.frame.left for x in right] if self.frame.left else right
@@ -154,15 +153,17 @@ class _Text:
         sizes = map(pdfium.FPDFText_GetFontSize, asked, indices)
         fonts = map(pdfium.FPDFTextObj_GetFont, map(pointer, firsts))
         red, green, blue, _ = columns(pdfium.FPDFText_GetFillColor, "I", 4, count, asked, indices)
-        known: dict[int, Style] = {}
+        scales = map(mul, sizes, map(math.hypot, sheared, scaled))
+        known: dict[tuple[int, int, int, int], Style] = {}
         out: dict[int, tuple[float, Style]] = {}
-        for handle, index, size, c, d, font, r, g, b in zip(
-            firsts, indices, sizes, sheared, scaled, fonts, red, green, blue, strict=True
+        for handle, index, scale, ink in zip(
+            firsts, indices, scales, zip(fonts, red, green, blue, strict=True), strict=True
         ):
-            style = known.get(font)
+            style = known.get(ink)
             if style is None:
-                style = known[font] = self._font(index)
-            out[handle] = size * math.hypot(c, d), _coloured(style, r << 16 | g << 8 | b)
+                _, r, g, b = ink
+                style = known[ink] = _coloured(self._font(index), r << 16 | g << 8 | b)
+            out[handle] = scale, style
         return out
 
     def _font(self, index: int) -> Style:

@@ -12,7 +12,7 @@ from extractor.layout import Style
 from extractor.layout.text import TickState
 from extractor.readers.pdf.ink import Link, Piece
 
-RAISE: Final = (0.15, 0.85)  # rise of a mark ÷ size of its host: 0.25-0.5 seen; a line of its own begins at 1.0
+RAISE: Final = (0.07, 0.85)  # rise of a mark ÷ size of its host: 0.11 (wkhtmltopdf) to 0.5; a line of its own at 1.0
 LEVEL: Final = 0.3  # points by which two baselines may differ and be the same: 0.01 seen
 SMALLER: Final = 0.94  # size of a mark ÷ size of its host: 0.60-0.84 seen
 MARK_GAP: Final = 0.45  # gap between host and mark ÷ size of the host: 0.3 seen (EDGAR Online sets a space between)
@@ -34,6 +34,7 @@ WIDEST: Final = 0.722  # width of the widest of A, L, P ÷ size in fonts seen: T
 SURELY_OVERLOOKED: Final = 0.08  # room beyond it that only a space leaves: kerned "A A" is 0.83 in Arial, 0.86 in Times
 OVERLOOKED: Final = 0.1  # width beyond that of the letter ÷ size that shows a space: 0.13 seen, 0.02 without
 _KERNED = re.compile(r"[ALP](?=A)")
+_UNKERNED = re.compile(r"[ALP](?=[^\W_ATVWY])")
 _LIGATURES: Final = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"})
 
 
@@ -75,41 +76,64 @@ class Word(NamedTuple):
 
 
 def words_of(pieces: Sequence[Piece], page: int, links: Sequence[Link] = ()) -> list[Word]:
-    """The words of one page in the order of the file; text printed twice in one place is taken once."""
+    """The words of one page in the order of the file; text printed twice in one place is taken once.
+
+    The loop is long to spare calls: 500-1,500 pieces stand on a page, and each call for each of them is 1 % of an
+    extraction.
+    """
     pieces = _respaced(pieces)
-    drawn = sum(piece.before == " " for piece in pieces)
-    draws_spaces = drawn > sum(piece.before == "\t" for piece in pieces)  # some printers only move the pen
+    gaps = [piece.before for piece in pieces]
+    draws_spaces = gaps.count(" ") > gaps.count("\t")  # some printers only move the pen
     words: list[Word] = []
     seen: set[tuple[str, int, int]] = set()
-    for piece in pieces:
-        key = piece.text, round(piece.xs[0]), round(piece.y)
+    before: Word | None = None
+    last_x1 = last_size = last_line = 0.0
+    new = tuple.__new__
+    for text, xs, x1, y, size, style, gap, after in pieces:
+        x0 = xs[0]
+        key = text, round(x0), round(y)
         if key in seen:
             continue
         seen.add(key)
-        word = _word(piece, words[-1] if words else None, page, len(words), draws_spaces)
-        if piece.text.isascii():
-            words.append(word)
+        line, glued = y, False
+        if before is not None:
+            away = x0 - last_x1
+            larger = size if size > last_size else last_size
+            near = -0.5 * size < away < MARK_GAP * larger
+            if near and _is_mark(before, away, y, size) and not (len(text) > MARK_LETTERS and text.isalpha()):
+                style, line = marked(style, True), last_line
+            if (gap == "" or gap == "\n") and away < (GLUED * larger if gap else 0.3 * size):
+                glued = abs(line - last_line) < BESIDE * size
+        jumped = gap == "\n" or (draws_spaces and gap != " ")
+        plain = text if text.isascii() else text.translate(_LIGATURES)  # those keep one origin: no word is split inside
+        before = new(Word, (x0, x1, y, line, size, plain, style, page, len(words), glued, jumped, after, xs, "", None))
+        if plain is text:
+            words.append(before)
         else:
-            words.extend(_split_ticks(word))
+            words.extend(_split_ticks(before))
+            before = words[-1]
+        last_x1, last_size, last_line = before.x1, size, line
     return _linked(_with_small_marks(words), links) if links else _with_small_marks(words)
 
 
 def _respaced(pieces: Sequence[Piece]) -> Sequence[Piece]:
     """The pieces, cut where pdfium overlooked a space: between capitals that are kerned towards the space on both sides
     ("ARIZONA AVE") the gap is half as wide as usual. The width of a letter is known from the page's other words."""
-    doubtful = [piece for piece in pieces if _KERNED.search(piece.text) and len(piece.xs) == len(piece.text)]
-    if not doubtful:
+    if not _KERNED.search("\n".join([piece.text for piece in pieces])):
         return pieces
-    styles = {piece.style for piece in doubtful}
+    kerned = [at for at, piece in enumerate(pieces) if _KERNED.search(piece.text)]
+    doubtful = {at for at in kerned if len(pieces[at].xs) == len(pieces[at].text)}
+    styles = {pieces[at].style for at in doubtful}
     widths: dict[tuple[str, Style], list[float]] = {}
-    for piece in pieces:
-        for character, following, x, next_x in zip(piece.text, piece.text[1:], piece.xs, piece.xs[1:], strict=False):
-            if character in "ALP" and following.isalnum() and following not in "ATVWY" and piece.style in styles:
-                widths.setdefault((character, piece.style), []).append((next_x - x) / piece.size)
+    for text, xs, _, _, size, style, _, _ in pieces:
+        for match in _UNKERNED.finditer(text) if style in styles else ():
+            at = match.start()
+            if at + 1 < len(xs):
+                widths.setdefault((text[at], style), []).append((xs[at + 1] - xs[at]) / size)
     out: list[Piece] = []
-    for piece in pieces:
+    for number, piece in enumerate(pieces):
         start = 0
-        if piece in doubtful:
+        if number in doubtful:
             for match in _KERNED.finditer(piece.text):
                 at = match.start() + 1
                 usual = widths.get((piece.text[at - 1], piece.style))
@@ -127,32 +151,13 @@ def _respaced(pieces: Sequence[Piece]) -> Sequence[Piece]:
     return out
 
 
-def _word(piece: Piece, before: Word | None, page: int, order: int, draws_spaces: bool) -> Word:
-    text, xs, x1, y, size, style, gap, after = piece
-    x0 = xs[0]
-    line, glued = y, False
-    if before is not None and _is_mark(before, x0, y, size) and not (text.isalpha() and len(text) > MARK_LETTERS):
-        style, line = marked(style, True), before.line
-    if before is not None and abs(line - before.line) < BESIDE * size:
-        away = x0 - before.x1
-        glued = gap in ("", "\n") and away < (GLUED * max(size, before.size) if gap else 0.3 * size)
-    jumped = gap == "\n" or (draws_spaces and gap != " ")
-    return Word(x0, x1, y, line, size, _plain(text), style, page, order, glued, jumped, after, xs)
-
-
-def _is_mark(before: Word, x0: float, y: float, size: float) -> bool:
-    """Whether ink at (`x0`, `y`) is a raised mark behind `before`, or one more mark behind a raised one."""
-    away = x0 - before.x1
+def _is_mark(before: Word, away: float, y: float, size: float) -> bool:
+    """Whether ink at the height `y`, `away` from `before`, is a raised mark, or one more mark behind a raised one."""
     if before.style.raised:
-        return abs(before.y - y) < LEVEL and size < 1.05 * before.size and -0.5 * size < away < MARK_GAP * size
-    if not (-0.5 * size < away < MARK_GAP * before.size and size < SMALLER * before.size):
+        return abs(before.y - y) < LEVEL and size < 1.05 * before.size and away < MARK_GAP * size
+    if not (away < MARK_GAP * before.size and size < SMALLER * before.size):
         return False
     return RAISE[0] * before.size < before.line - y < RAISE[1] * before.size
-
-
-def _plain(text: str) -> str:
-    """Ligatures spelled out; they keep one origin, so such a word cannot be split inside."""
-    return text if text.isascii() else text.translate(_LIGATURES)
 
 
 @cache
@@ -170,11 +175,14 @@ def _with_small_marks(words: list[Word]) -> list[Word]:
     marks = {_ink(word) for word in words if word.style.raised}
     if not marks:
         return words
-    marks -= {_ink(word) for word in words if not word.style.raised and not _MARK_PART.fullmatch(word.text)}
-    return [
-        word._replace(style=marked(word.style, False)) if not word.style.raised and _ink(word) in marks else word
-        for word in words
-    ]
+    sizes = {size for _, _, _, size in marks}
+    small = [at for at, word in enumerate(words) if round(word.size * 5) in sizes and not word.style.raised]
+    marks -= {_ink(words[at]) for at in small if not _MARK_PART.fullmatch(words[at].text)}
+    out = list(words)
+    for at in small if marks else ():
+        if _ink(words[at]) in marks:
+            out[at] = words[at]._replace(style=marked(words[at].style, False))
+    return out
 
 
 def _ink(word: Word) -> tuple[str, bool, bool, int]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import chain, islice, pairwise
 from typing import Final, NamedTuple
 
 from extractor.layout import Join
@@ -28,8 +28,9 @@ RULE_GAP: Final = 0.35  # distance below the baseline ÷ size from which a rulin
 UNDER: Final = 2.0  # distance ÷ size of a line to write on below the last line of text: 0.4-0.8 seen
 ALIGNED: Final = 2.0  # points between the edges of a text's lines: 0-1.2 seen (spaces at the ends of centred lines)
 STACK: Final = 3  # lines that show where the right edge of a text is
-_ENTRY: Final = re.compile(r"\(\d{1,2}\)|\d{1,2}\.|\*{1,3}|Note:")  # what the form numbers its notes with
+_ENTRY: Final = re.compile(r"\([0-9]{1,2}\)|[0-9]{1,2}\.|\*{1,3}|Note:")  # what the form numbers its notes with
 
+_ENTRY_STARTS: Final = frozenset("(*N0123456789")
 
 _BULLET = re.compile(r"\(?\d{1,2}[).]|\*{1,2}")
 
@@ -57,8 +58,10 @@ class Paragraph:
     def __init__(self, strips: list[Strip], joins: list[Join]) -> None:
         self.strips = strips
         self.joins = joins
-        self.x0 = min(strip.x0 for strip in strips)
-        self.x1 = max(strip.x1 for strip in strips)
+        self.x0, self.x1 = strips[0].x0, strips[0].x1
+        if len(strips) > 1:
+            self.x0 = min([strip.x0 for strip in strips])
+            self.x1 = max([strip.x1 for strip in strips])
         self.top = strips[0].top
         self.bottom = strips[-1].bottom
 
@@ -82,6 +85,7 @@ class _Linker:
 
     def __init__(self, lines: list[list[Strip]], bounds: Bounds, rules: Sequence[Ruling], habits: Habits) -> None:
         self.lines, self.bounds, self.rules, self.habits = lines, bounds, rules, habits
+        self.leftmost = min([strip.x1 for line in lines for strip in line])  # where the first strip ends
         for row, line in enumerate(lines):
             for strip in line:
                 strip.row = row
@@ -125,15 +129,14 @@ class _Linker:
 
     def _alone(self, strip: Strip, following: Strip) -> bool:
         """Whether nothing but `strip` stands over `following`, back to the line of `strip`."""
-        for line in self.lines[strip.row : following.row + 1]:
-            for other in line:
-                if (
-                    other is not strip
-                    and other is not following
-                    and other.y < following.y - 0.5
-                    and _over(other, following)
-                ):
+        lines = self.lines[strip.row : following.row + 1]
+        if len(lines) > 2 or len(lines[0]) > 1 or len(lines[-1]) > 1:
+            level = following.y - 0.5
+            for other in chain.from_iterable(lines):
+                if other.y < level and other is not strip and other is not following and _over(other, following):
                     return False
+        if not self.rules:
+            return True
         top = strip.y + RULE_GAP * strip.size
         return not any(
             top < rule.at < following.top and rule.start < strip.x1 and strip.x0 < rule.end for rule in self.rules
@@ -199,14 +202,15 @@ class _Linker:
             )
         if self.habits.keeps_spaces and following.y - strip.y <= TIGHT * strip.size:
             return False  # a space is drawn at the end only where the text goes on
-        room = limit - strip.x1 - _first_word(following, strip)
+        taken = strip.x1 + _first_word(following, strip)
+        room = limit - taken
         if following.y - strip.y > TIGHT * strip.size:
-            raised = any(word.style.raised for word in following.words)  # pushes its line down
-            wide = not raised and following.y - strip.y > self.habits.pitch * strip.size
+            # a raised mark pushes its line down
+            wide = not following.raised and following.y - strip.y > self.habits.pitch * strip.size
             wide = wide and not any(True for _ in self._lines_to_write_on(strip, following))
             return wide or room > ROOM[1] * strip.size
         for other in self._columns_right(strip, following):
-            room = min(room, other.x0 - FREE_COLUMN * strip.size - strip.x1 - _first_word(following, strip))
+            room = min(room, other.x0 - FREE_COLUMN * strip.size - taken)
         return room > ROOM[0] * strip.size
 
     def _columns_right(self, strip: Strip, following: Strip) -> Iterator[Strip]:
@@ -216,9 +220,8 @@ class _Linker:
         """
         right = max(strip.x1, following.x1)
         if self.bounds.firm:
-            others = [other for line in self.lines for other in line]
-            if any(other.x1 <= strip.x0 for other in others):  # the text stands in a column itself
-                yield from (other for other in others if other.x0 >= right)
+            if self.leftmost <= strip.x0:  # the text stands in a column itself
+                yield from (other for line in self.lines for other in line if other.x0 >= right)
             return
         beside = [[other for other in self.lines[one.row] if other.x0 >= right] for one in (strip, following)]
         if not all(beside) and abs(strip.x0 - following.x0) < ALIGNED:
@@ -229,11 +232,12 @@ class _Linker:
     def _limit(self, strip: Strip, following: Strip) -> float:
         """How far to the right text could run in the line of `strip`."""
         limit, left = self.bounds.x1, self.bounds.x0
+        edge, gap = min(strip.x0, following.x0), COLUMN_GAP * strip.size
         for other in self._beside(strip, following):
             if other.x0 >= strip.x1:
-                limit = min(limit, other.x0 - COLUMN_GAP * strip.size)
-            elif other.x1 <= min(strip.x0, following.x0):
-                left = max(left, other.x1 + COLUMN_GAP * strip.size)
+                limit = min(limit, other.x0 - gap)
+            elif other.x1 <= edge:
+                left = max(left, other.x1 + gap)
         for rule in self.rules:  # a line to write on is as wide as its column
             if (
                 following.y < rule.at < following.y + UNDER * following.size
@@ -253,21 +257,28 @@ class _Linker:
             if near and rule.start < strip.x0 + ALIGNED and rule.end >= strip.x1:
                 yield rule
 
-    def _beside(self, strip: Strip, following: Strip) -> Iterator[Strip]:
-        """Strips of any line that stand at the height of `strip` or `following`."""
-        row = strip.row
-        while row and self.lines[row - 1][0].y > strip.top - strip.size:
+    def _beside(self, strip: Strip, following: Strip) -> list[Strip]:
+        """Strips of any line that stand at the height of `strip` or `following`, but these two."""
+        lines, row = self.lines, strip.row
+        top, bottom = strip.top, following.bottom
+        while row and lines[row - 1][0].y > top - strip.size:
             row -= 1
-        for line in self.lines[row:]:
-            if line[0].y > following.bottom + 2 * following.size:
-                return
+        end = bottom + 2 * following.size
+        out: list[Strip] = []
+        for line in islice(lines, row, None):
+            if line[0].y > end:
+                break
             for other in line:
-                if other.top < following.bottom and other.bottom > strip.top:
-                    yield other
+                if other.top < bottom and other.bottom > top and other is not strip and other is not following:
+                    out.append(other)
+        return out
 
 
 def _is_listed(line: list[Strip], strip: Strip) -> bool:
     """Whether `strip` begins an entry of a list: it is its number (`(2)`, `*`), or stands right of one."""
+    first = line[0].words[0].text
+    if first and first[0] not in _ENTRY_STARTS:
+        return False
     text = "".join(word.text for word in line[0].words)
     return _ENTRY.fullmatch(text) is not None and not line[0].words[0].style.small and strip.x0 >= line[0].x0
 
@@ -281,19 +292,22 @@ def _alike(strip: Strip, following: Strip) -> bool:
     pitch = following.y - strip.y
     if not PITCH[0] * strip.size < pitch < PITCH[1] * max(strip.size, following.size):
         return False
-    if all(word.style.small for word in following.words) and following.size <= strip.size:
+    if following.size <= strip.size and all(word.style.small for word in following.words):
         return True
     if not ALIKE[0] < following.size / strip.size < ALIKE[1]:
         return False
     if not _aligned(strip, following):
         return False
-    return following.words[0].text.startswith("[") or not _inks(strip).isdisjoint(_inks(following))
+    one, other = strip.words[0], following.words[0]
+    if (one.style is other.style and not one.style.raised) or other.text.startswith("["):
+        return True
+    return not _inks(strip).isdisjoint(_inks(following))
 
 
 def _aligned(strip: Strip, following: Strip) -> bool:
     """Whether two strips have one left edge, one middle or one right edge."""
     left, right = strip.x0 - following.x0, strip.x1 - following.x1
-    return min(abs(left), abs(right), abs(left + right) / 2) < ALIGNED
+    return abs(left) < ALIGNED or abs(right) < ALIGNED or abs(left + right) / 2 < ALIGNED
 
 
 def _inks(strip: Strip) -> set[tuple[str, bool, bool]]:
@@ -307,24 +321,30 @@ def _same_text(strip: Strip, following: Strip) -> bool:
 
 def _first_word(strip: Strip, before: Strip | None = None) -> float:
     """The width that the first word of a strip would take behind the line `before`, its space included."""
-    last = strip.words[0].x1
-    for word in strip.words[1:]:
-        if not word.glued:
-            break
-        last = word.x1
-    return last - strip.words[0].x0 + _space(before or strip)
+    words = strip.words
+    last = words[0].x1
+    if len(words) > 1 and words[1].glued:
+        for word in words[1:]:
+            if not word.glued:
+                break
+            last = word.x1
+    return last - words[0].x0 + _space(before or strip)
 
 
 def _space(strip: Strip) -> float:
     """The width of a space in a strip, from end of ink to end of ink."""
-    gaps = [right.x0 - left.x1 for left, right in pairwise(strip.words) if not right.glued]
-    usual = sum(gaps) / len(gaps) if gaps else WORD_SPACE * strip.size
-    return min(max(usual, 0.2 * strip.size), 0.4 * strip.size)
+    if not strip.space:
+        gaps = [right.x0 - left.x1 for left, right in pairwise(strip.words) if not right.glued]
+        usual = sum(gaps) / len(gaps) if gaps else WORD_SPACE * strip.size
+        strip.space = min(max(usual, 0.2 * strip.size), 0.4 * strip.size)
+    return strip.space
 
 
 def _are_ticks(strip: Strip, following: Strip) -> bool:
     """Whether two strips are a letter X each: ticks of two lines, however tight they are set."""
-    return all(len(one.words) == 1 and one.words[0].text in ("X", "x") for one in (strip, following))
+    if len(strip.words) > 1 or len(following.words) > 1:
+        return False
+    return strip.words[0].text in ("X", "x") and following.words[0].text in ("X", "x")
 
 
 def _begins_entry(strip: Strip) -> bool:
@@ -334,10 +354,12 @@ def _begins_entry(strip: Strip) -> bool:
 
 def _looser(strips: list[Strip], following: Strip) -> bool:
     """Whether the space above `following` is wider than that between the lines around it."""
-    if any(word.style.raised for word in following.words):
+    if following.raised:
         return False  # a raised mark pushes its line down
     pitch = following.y - strips[-1].y
-    pitches = [strips[-1].y - strips[-2].y] if len(strips) > 1 else []
-    if following.below is not None and not any(word.style.small for word in following.below.words):
-        pitches.append(following.below.y - following.y)
-    return any(pitch > LOOSER * other for other in pitches)
+    if len(strips) > 1 and pitch > LOOSER * (strips[-1].y - strips[-2].y):
+        return True
+    below = following.below
+    if below is None or pitch <= LOOSER * (below.y - following.y):
+        return False
+    return not any(word.style.small for word in below.words)

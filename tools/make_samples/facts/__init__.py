@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from tools.make_samples.facts.era_looks import FORM3_X06, FORM5_X03, FORM5_X06
 from tools.make_samples.facts.joint_many_rows import JOINT_MANY_ROWS
 from tools.make_samples.facts.joint_online import JOINT_ONLINE
 from tools.make_samples.facts.many_footnotes import MANY_FOOTNOTES
 from tools.make_samples.facts.model import Facts
+from tools.make_samples.facts.online_forms import FORM3_ONLINE, FORM4_X06_ONLINE, FORM5_ONLINE
 from tools.make_samples.facts.qualys import QUALYS
 from tools.make_samples.facts.small_forms import FORM3_INITIAL, FORM3_NONE, FORM4_AMENDMENT, FORM5_ANNUAL
 from tools.make_samples.facts.x06_foreign import X06_FOREIGN
@@ -26,12 +28,23 @@ class Printer(StrEnum):
 
     CHROMIUM = "chromium"
     CHROMIUM_TAGGED = "chromium-tagged"
+    CHROMIUM_HEADERS = "chromium-headers"
+    CHROMIUM_ACROSS = "chromium-across"
     WEASYPRINT = "weasyprint"
+    WKHTMLTOPDF = "wkhtmltopdf"
+    LIBREOFFICE = "libreoffice"
 
 
 CHROMIUM_ONLY = (("filing.pdf", Printer.CHROMIUM),)
 TAGGED = (("filing.pdf", Printer.CHROMIUM_TAGGED),)
-BOTH = (*CHROMIUM_ONLY, ("filing-weasyprint.pdf", Printer.WEASYPRINT))
+LINED = (
+    *CHROMIUM_ONLY,
+    ("filing-headers.pdf", Printer.CHROMIUM_HEADERS),
+    ("filing-weasyprint.pdf", Printer.WEASYPRINT),
+)
+ACROSS = (*CHROMIUM_ONLY, ("filing-landscape.pdf", Printer.CHROMIUM_ACROSS))
+OLD_WEBKIT = (*CHROMIUM_ONLY, ("filing-wkhtmltopdf.pdf", Printer.WKHTMLTOPDF))
+OFFICE = (*CHROMIUM_ONLY, ("filing-libreoffice.pdf", Printer.LIBREOFFICE))
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +75,9 @@ SAMPLES: dict[str, Sample] = {
     "many-footnotes": Sample(
         MANY_FOOTNOTES,
         "Form 4 (X03 look) with 34 footnotes: cells of marks alone, ten marks in a cell, `(1)` as running text, "
-        "accents, curly quotes, bullets; the WeasyPrint print, laid across, has no table rules",
-        pdfs=BOTH,
+        "accents, curly quotes, bullets; also printed with the browser's head and foot lines; the WeasyPrint print, "
+        "laid across, has no table rules",
+        pdfs=LINED,
     ),
     "x06-foreign": Sample(
         X06_FOREIGN, "Form 4 of 2026 (X06 look): country line, non-US territory, foreign trading symbol in item 2a"
@@ -72,7 +86,12 @@ SAMPLES: dict[str, Sample] = {
         FORM3_INITIAL,
         "Form 3 (X02 look): holdings in both tables, footnote-only dates and prices, an amount in dollars",
     ),
-    "form3-none": Sample(FORM3_NONE, 'Form 3 (X02 look) with empty tables and "No securities are beneficially owned."'),
+    "form3-none": Sample(
+        FORM3_NONE,
+        'Form 3 (X02 look) with empty tables and "No securities are beneficially owned."; LibreOffice puts it on '
+        "three sheets of A4",
+        pdfs=OFFICE,
+    ),
     "form5-annual": Sample(
         FORM5_ANNUAL,
         "Form 5 (X05 look): late rows (`4P`, `4J/K`, a holding marked `3`), all header boxes, values in dollars",
@@ -86,6 +105,41 @@ SAMPLES: dict[str, Sample] = {
         JOINT_ONLINE,
         "Joint Form 4 in the EDGAR Online printing of 2024: three owners with three relationships, commas in streets, "
         "ballot boxes, thousands separators",
+        Printing.ONLINE,
+    ),
+    "form3-x06": Sample(
+        FORM3_X06,
+        "Form 3 of 2026 (X06 look): foreign trading symbol in item 3a, country line, non-US territory, umlauts, a unit "
+        "whose price and dates are marks alone",
+        pdfs=OLD_WEBKIT,
+    ),
+    "form5-x03": Sample(
+        FORM5_X03,
+        "Form 5 of 2022 (X03 look, before the Rule 10b5-1 box): a late row `4S`, an ampersand in names, fractions of "
+        "shares; also printed laid across",
+        pdfs=ACROSS,
+    ),
+    "form5-x06": Sample(
+        FORM5_X06,
+        "Joint Form 5 of 2026 (X06 look as the paper form has it; no such page has been seen yet): item 2a, country "
+        "lines foreign and domestic, a state by its name, a late holding, Rule 10b5-1 ticked",
+    ),
+    "form3-online": Sample(
+        FORM3_ONLINE,
+        "Joint Form 3 in the EDGAR Online printing of 2022: no thousands separators, two owners and signatures, "
+        "holdings in both tables",
+        Printing.ONLINE,
+    ),
+    "form5-online": Sample(
+        FORM5_ONLINE,
+        "Form 5 in the EDGAR Online printing of 2022: header boxes in brackets, two of them ticked, late rows (`4P`, a "
+        "holding marked `3`)",
+        Printing.ONLINE,
+    ),
+    "form4-x06-online": Sample(
+        FORM4_X06_ONLINE,
+        "Form 4 in the EDGAR Online printing of 2026, which has neither country nor foreign symbol: thousands "
+        "separators, V, Rule 10b5-1 ticked",
         Printing.ONLINE,
     ),
 }

@@ -1,0 +1,260 @@
+"""Words of a page and the captions of its tables' heads in; the heads as they stand on the page out.
+
+Captions are found on squeezed text (letters and digits only), for words break anywhere.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from itertools import pairwise
+from typing import Final, NamedTuple
+
+from extractor.readers.heads import TableHeads
+from extractor.readers.pdf.breaks import squeezed
+from extractor.readers.pdf.lines import printed_lines
+from extractor.readers.pdf.words import Word
+
+FOUND: Final = 0.75  # share of a table's columns whose captions must be found: 0.93 and more seen
+HEAD_HEIGHT: Final = 20.0  # lines of text that a head may be high: 11 seen
+NEXT_WORD: Final = 1.2  # gap ÷ size to the next word of a caption on its line
+NEXT_LINE: Final = 1.8  # pitch ÷ size to the next line of a caption
+BEGINNING: Final = 12  # letters of a title by which a page without any is told quickly
+INDENT: Final = 1.0  # points by which a column's left edge lies before its captions
+
+
+_MARK = re.compile(r"\(\d{1,2}\)")
+
+
+class Found(NamedTuple):
+    """A caption on the page: the words that make it."""
+
+    words: tuple[Word, ...]
+
+    @property
+    def x0(self) -> float:
+        return min(word.x0 for word in self.words)
+
+    @property
+    def x1(self) -> float:
+        return max(word.x1 for word in self.words)
+
+    @property
+    def top(self) -> float:
+        return min(word.top for word in self.words)
+
+    @property
+    def bottom(self) -> float:
+        return max(word.bottom for word in self.words)
+
+
+class Head(NamedTuple):
+    """A table's head as found: its title, its leaf columns from the left and the captions over several of them."""
+
+    title: Found
+    leaves: list[Found]
+    groups: list[Found]
+
+    @property
+    def bottom(self) -> float:
+        return max(found.bottom for found in (*self.leaves, *self.groups))
+
+
+def heads_of(words: Sequence[Word], table_heads: Sequence[TableHeads]) -> list[Head]:
+    """The heads on a page from the top; where several tables share a title, the one whose captions are found best."""
+    best: dict[int, tuple[float, int, Head]] = {}
+    search = _Search(words)
+    text = search.text()
+    titles = {title[:BEGINNING] for heads in table_heads for title in _wanted(heads.title)}
+    if not any(title in text for title in titles):
+        return []
+    for heads in table_heads:
+        for title in search.find(heads.title):
+            head, share = search.head(title, heads)
+            if head is None or share < FOUND:
+                continue
+            known = best.get(title.words[0].order)
+            if known is None or (share, len(head.leaves)) > known[:2]:
+                best[title.words[0].order] = share, len(head.leaves), head
+    return sorted((head for _, _, head in best.values()), key=lambda head: head.title.top)
+
+
+@cache
+def _wanted(wordings: tuple[str, ...]) -> tuple[str, ...]:
+    """The wordings of a caption, squeezed, longest first."""
+    return tuple(sorted({squeezed(wording) for wording in wordings}, key=lambda text: (-len(text), text)))
+
+
+@cache
+def _captions(heads: TableHeads) -> list[tuple[tuple[str, ...], int]]:
+    """A table's captions with the numbers of their columns, -1 for groups.
+
+    The longest come first: "Title" and "(A)" stand inside longer captions too.
+    """
+    wanted = [(wordings, index) for index, wordings in enumerate(heads.columns)]
+    wanted += [((wording,), -1) for wording in heads.groups]
+    return sorted(wanted, key=lambda one: -max(map(len, one[0])))
+
+
+class _Search:
+    """The words of a page by line, for finding captions among them.
+
+    Tables of several forms share captions, so what was found is kept: of a page without rulings, searching was a half.
+    """
+
+    def __init__(self, words: Sequence[Word]) -> None:
+        self.lines = [[word for word in line if word.tick is None] for line in printed_lines(words)] if words else []
+        self.squeezed = {word.order: squeezed(word.text) for line in self.lines for word in line}
+        self.known: dict[str, list[tuple[int, int, list[Word]]]] = {}
+        self.places: dict[str, list[tuple[int, int]]] = {}  # by first character
+
+    def text(self) -> str:
+        """The squeezed text of the page, a line a line."""
+        return "\n".join(["".join([self.squeezed[word.order] for word in line]) for line in self.lines])
+
+    def find(
+        self, wordings: tuple[str, ...], top: float = 0.0, bottom: float = float("inf"), taken: set[int] | None = None
+    ) -> list[Found]:
+        """All places of a caption, in any wording, between two heights, among words not `taken`; longest first."""
+        taken = taken or set()
+        out: list[Found] = []
+        for wanted in _wanted(wordings):
+            for row, at, chain in self._anywhere(wanted):
+                first = chain[0]
+                if not top <= first.line <= bottom or any(found.words[0] is first for found in out):
+                    continue
+                if any(word.order in taken for word in chain):
+                    free = self._free(wanted, row, at, taken)
+                    if not free:
+                        continue
+                    chain = free
+                out.append(Found(tuple(chain)))
+        return out
+
+    def _anywhere(self, wanted: str) -> list[tuple[int, int, list[Word]]]:
+        """All places of a caption, as line, place in the line and words."""
+        known = self.known.get(wanted)
+        if known is None:
+            if not self.places:
+                for row, line in enumerate(self.lines):
+                    for at, word in enumerate(line):
+                        self.places.setdefault(self.squeezed[word.order][:1], []).append((row, at))
+            found = ((row, at, self._free(wanted, row, at, set())) for row, at in self.places.get(wanted[:1], ()))
+            known = self.known[wanted] = [(row, at, chain) for row, at, chain in found if chain]
+        return known
+
+    def _free(self, wanted: str, row: int, at: int, taken: set[int]) -> list[Word] | None:
+        """The words, none of them `taken`, that spell a caption from a place on; None if they do not."""
+        word = self.lines[row][at]
+        text = self.squeezed[word.order]
+        if not text or word.order in taken or not wanted.startswith(text):
+            return None
+        return self._chain(wanted[len(text) :], row, at, [word], taken)
+
+    def _chain(self, wanted: str, row: int, at: int, words: list[Word], taken: set[int]) -> list[Word] | None:
+        """`words` gone on until they spell `wanted` too; None if they cannot."""
+        if not wanted:
+            return words
+        for next_row, next_at in self._following(row, at, words):
+            word = self.lines[next_row][next_at]
+            if word.order not in taken and wanted.startswith(self.squeezed[word.order]):
+                rest = wanted[len(self.squeezed[word.order]) :]
+                chain = self._chain(rest, next_row, next_at, [*words, word], taken)
+                if chain:
+                    return chain
+        return None
+
+    def _following(self, row: int, at: int, words: list[Word]) -> Iterator[tuple[int, int]]:
+        """Where a caption can go on: beside its last word, or on the next line of its column."""
+        last = words[-1]
+        line = self.lines[row]
+        if at + 1 < len(line) and line[at + 1].x0 - last.x1 < NEXT_WORD * last.size:
+            yield row, at + 1
+        x0, x1 = min(word.x0 for word in words), max(word.x1 for word in words)
+        for lower in range(row + 1, len(self.lines)):
+            if self.lines[lower][0].line - last.line > NEXT_LINE * last.size:
+                return
+            for index, word in enumerate(self.lines[lower]):
+                if word.x0 < x1 and word.x1 > x0:
+                    yield lower, index
+                    break
+
+    def head(self, title: Found, heads: TableHeads) -> tuple[Head | None, float]:
+        """The captions of `heads` under a title, and the share of columns found."""
+        top, bottom = title.bottom, title.bottom + HEAD_HEIGHT * title.words[0].size
+        taken = {word.order for word in title.words}
+        groups: list[Found] = []
+        leaves: dict[int, Found] = {}
+        for wordings, index in _captions(heads):
+            if index >= 0:
+                self._take(leaves, index, wordings, top, bottom, taken)
+                continue
+            for found in self.find(wordings, top, bottom, taken)[:1]:
+                groups.append(found)
+                taken.update(word.order for word in found.words)
+        ordered = [leaves[index] for index in sorted(leaves)]
+        if not ordered or any(one.x0 >= other.x0 for one, other in pairwise(ordered)):
+            return None, 0.0
+        whole = [self._whole(found, bottom, taken) for found in (*ordered, *groups)]
+        return Head(title, whole[: len(ordered)], whole[len(ordered) :]), len(ordered) / len(heads.columns)
+
+    def _take(
+        self,
+        leaves: dict[int, Found],
+        index: int,
+        wordings: tuple[str, ...],
+        top: float,
+        bottom: float,
+        taken: set[int],
+    ) -> None:
+        """Take the place of a column's caption that stands between those of its neighbours."""
+        low = max((found.x0 for other, found in leaves.items() if other < index), default=float("-inf"))
+        high = min((found.x0 for other, found in leaves.items() if other > index), default=float("inf"))
+        for found in self.find(wordings, top, bottom, taken):
+            if low < found.x0 < high:
+                leaves[index] = found
+                taken.update(word.order for word in found.words)
+                return
+
+    def _whole(self, found: Found, bottom: float, taken: set[int]) -> Found:
+        """A caption with what follows it in the same ink and column: "(Instr. 3)", "(Month/Day/Year)"."""
+        words = list(found.words)
+        while True:
+            row, at = self._place(words[-1])
+            for next_row, next_at in self._following(row, at, words):
+                word = self.lines[next_row][next_at]
+                if (
+                    word.order not in taken
+                    and word.line < bottom
+                    and _same_ink(word, words[-1])
+                    and _goes_on(word, words)
+                ):
+                    words.append(word)
+                    taken.add(word.order)
+                    break
+            else:
+                return Found(tuple(words))
+
+    def _place(self, word: Word) -> tuple[int, int]:
+        """The line of a word, and its place there."""
+        for row, at in self.places.get(self.squeezed[word.order][:1], ()):
+            if self.lines[row][at] is word:
+                return row, at
+        raise LookupError("no word of this page")
+
+
+def _same_ink(word: Word, other: Word) -> bool:
+    return (
+        word.style.bold == other.style.bold
+        and word.style.colour == other.style.colour
+        and abs(word.size - other.size) < 1
+    )
+
+
+def _goes_on(word: Word, words: Sequence[Word]) -> bool:
+    """Whether a word behind a caption belongs to it: an addition in brackets, but no mark."""
+    if word.x0 < words[0].x0 - INDENT:
+        return False
+    text = "".join(each.text for each in words)
+    return text.count("(") > text.count(")") or (word.text.startswith("(") and not _MARK.match(word.text))

@@ -1,0 +1,213 @@
+"""Invented filings for the EDGAR Online printing: a joint Form 3 and a Form 5 of 2022, a Form 4 of 2026."""
+
+from __future__ import annotations
+
+from tools.make_samples.facts.model import DerivativeRow, Facts, Owner, Row, cell
+
+_FUND = cell("By Roc Partners IV, L.P.", 1)
+
+FORM3_ONLINE = Facts(
+    schema="X0206",
+    document_type="3",
+    period="2022-06-09",
+    issuer="Cockatrice Therapeutics, Inc.",
+    issuer_cik="0009990130",
+    symbol="CKTR",
+    owners=(
+        Owner(
+            name="Roc Partners IV, L.P.",
+            cik="0009990131",
+            street1="ONE ALLEGORY PLACE, SUITE 2200",
+            city="BOSTON",
+            state="MA",
+            zip_code="02110",
+            ten_percent=True,
+        ),
+        Owner(
+            name="Madeup Olivia",
+            cik="0009990132",
+            street1="C/O ROC PARTNERS IV, L.P.",
+            street2="ONE ALLEGORY PLACE, SUITE 2200",
+            city="BOSTON",
+            state="MA",
+            zip_code="02110",
+            director=True,
+            ten_percent=True,
+        ),
+    ),
+    table1=(Row(title=cell("Common Stock"), owned=cell("1125000"), nature=_FUND),),
+    table2=(
+        DerivativeRow(
+            title=cell("Series B Preferred Stock"),
+            conversion_price=cell("", 2),
+            exercise=cell("", 2),
+            expiration=cell("", 2),
+            underlying=cell("Common Stock"),
+            underlying_shares=cell("2204117"),
+            nature=_FUND,
+        ),
+        DerivativeRow(
+            title=cell("Warrant (right to buy)"),
+            conversion_price=cell("4.0625"),
+            exercise=cell("2021-02-03"),
+            expiration=cell("2031-02-03"),
+            underlying=cell("Series B Preferred Stock", 2),
+            underlying_shares=cell("85000"),
+            nature=_FUND,
+        ),
+    ),
+    footnotes=(
+        "Held of record by Roc Partners IV, L.P. Olivia Madeup is a managing member of its general partner.",
+        "Each share converts into Common Stock one-for-one upon the closing of the Issuer's initial public offering; "
+        "the Series B Preferred Stock has no expiration date.",
+    ),
+    remarks="Olivia Madeup is a director of the Issuer.",
+    signatures=(("/s/ Olivia Madeup, Managing Member", "2022-06-09"), ("/s/ Olivia Madeup", "2022-06-09")),
+)
+
+FORM5_ONLINE = Facts(
+    schema="X0306",
+    document_type="5",
+    period="2021-12-31",
+    issuer="Leviathan Shipping Corp.",
+    issuer_cik="0009990140",
+    symbol="LVTH",
+    owners=(
+        Owner(
+            name="Fabricated Noah",
+            cik="0009990141",
+            street1="4 ANCHOR WAY, PIER 9",
+            city="NEWPORT NEWS",
+            state="VA",
+            zip_code="23607",
+            director=True,
+            officer="Chairman",
+        ),
+    ),
+    form3_holdings=True,
+    form4_transactions=True,
+    table1=(
+        Row(
+            title=cell("Common Stock"),
+            date=cell("2021-12-08"),
+            code="G",
+            shares=cell("12500"),
+            price=cell("0"),
+            acquired_disposed=cell("D"),
+            owned=cell("905485.5"),
+        ),
+        Row(
+            title=cell("Common Stock"),
+            date=cell("2021-05-03"),
+            code="P",
+            form_type="4",
+            code_notes=(1,),
+            shares=cell("300"),
+            price=cell("9.0525"),
+            acquired_disposed=cell("A"),
+            owned=cell("917985.5"),
+        ),
+        Row(title=cell("Common Stock"), form_type="3", owned=cell("2150"), nature=cell("By 401(k) plan", 2)),
+    ),
+    table2=(
+        DerivativeRow(
+            title=cell("Deferred Stock Units"),
+            conversion_price=cell("", 3),
+            date=cell("2021-06-30"),
+            code="A",
+            shares=cell("1044.75"),
+            price=cell("8.61"),
+            acquired_disposed=cell("A"),
+            exercise=cell("", 3),
+            expiration=cell("", 3),
+            underlying=cell("Common Stock"),
+            underlying_shares=cell("1044.75"),
+            owned=cell("6210.25"),
+        ),
+    ),
+    footnotes=(
+        "Bought by a managed account without the Reporting Person's knowledge.",
+        "Inadvertently omitted from the Reporting Person's Form 3.",
+        "Each unit is the economic equivalent of one share and is settled in shares when service ends.",
+    ),
+    signatures=(("/s/ Noah Fabricated", "2022-02-14"),),
+)
+
+FORM4_X06_ONLINE = Facts(
+    schema="X0609",
+    document_type="4",
+    period="2026-05-05",
+    issuer="Yeti Refrigeration Systems Inc",
+    issuer_cik="0009990150",
+    symbol="YRSI",
+    foreign_symbol="",
+    owners=(
+        Owner(
+            name="Imaginary Lee Ann",
+            cik="0009990151",
+            non_us=False,
+            street1="C/O YETI REFRIGERATION SYSTEMS INC",
+            street2="1 SNOWLINE DRIVE",
+            city="DULUTH",
+            state="MN",
+            zip_code="55802",
+            officer="VP, Controller",
+        ),
+    ),
+    aff10b5_one=True,
+    table1=(
+        Row(
+            title=cell("Common Stock"),
+            date=cell("2026-05-05"),
+            code="M",
+            shares=cell("12500"),
+            price=cell("41.5"),
+            acquired_disposed=cell("A"),
+            owned=cell("58214"),
+        ),
+        Row(
+            title=cell("Common Stock"),
+            date=cell("2026-05-05"),
+            code="S",
+            code_notes=(1,),
+            shares=cell("12500"),
+            price=cell("1027.3316", 2),
+            acquired_disposed=cell("D"),
+            owned=cell("45714"),
+        ),
+        Row(
+            title=cell("Common Stock"),
+            date=cell("2026-05-06"),
+            code="G",
+            form_type="5",
+            shares=cell("1100"),
+            price=cell("0"),
+            acquired_disposed=cell("D"),
+            owned=cell("44614"),
+        ),
+        Row(title=cell("Common Stock"), owned=cell("1006.125"), nature=cell("By 401(k) Plan")),
+    ),
+    table2=(
+        DerivativeRow(
+            title=cell("Employee Stock Option (right to buy)"),
+            conversion_price=cell("41.5"),
+            date=cell("2026-05-05"),
+            code="M",
+            shares=cell("12500"),
+            price=cell("0"),
+            acquired_disposed=cell("D"),
+            exercise=cell("", 3),
+            expiration=cell("2029-02-28"),
+            underlying=cell("Common Stock"),
+            underlying_shares=cell("12500"),
+            owned=cell("1250000"),
+        ),
+    ),
+    footnotes=(
+        "Effected under a Rule 10b5-1 trading plan adopted on November 20, 2025.",
+        "Weighted average price; sold in several transactions at prices from $1,027.00 to $1,027.995, inclusive.",
+        "Fully vested.",
+    ),
+    remarks="",
+    signatures=(("/s/ Paul Stand-In, Attorney-in-Fact for Lee Ann Imaginary", "2026-05-07"),),
+)
