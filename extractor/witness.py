@@ -28,6 +28,7 @@ Words = tuple[str, ...]
 SEEN: Final = 2  # values of a row that the witness must have; a holding prints three. 1 and 3 measured alike
 FEW: Final = 2  # rows that may differ, each told for itself, be they all there are
 FUSED: Final = 1 / 4  # of the rows: where more differ, it fused them; 0 in good prints, 0.3 to 0.8 where it fuses
+OWN: Final = 1.5  # values that a line which no other row shares is worth: one may be the one in doubt
 WRAPS: Final = 3  # words that a wrap makes of one number or date, at most: `05/01/2|012` is two
 
 _MARK = re.compile(r"\(\s*\d\s*\d?\s*\)")  # a wrap may stand in it
@@ -173,17 +174,17 @@ def _joins(words: Words, most: int) -> Iterator[str]:
 def _aligned(rows: Sequence[Sequence[_Value]], lines: Sequence[_Line]) -> list[int | None]:
     """For each row the line that it is, None where none has a value of it: the most values in all, in order.
 
-    Rows that the witness fused share a line; where two lines do equally well, each row has one of its own.
+    Rows that the witness fused share a line; a line of its own may have a value less.
     """
-    best = [0] * (len(lines) + 1)
+    best = [0.0] * (len(lines) + 1)
     steps: list[list[str]] = []
     for values in rows:
-        scores, step = [0], ["none"]
+        scores, step = [0.0], ["none"]
         for index, line in enumerate(lines):
-            has = 2 * sum(_has(line, value) for value in values)
+            has = sum(_has(line, value) for value in values)
             options = {"none": best[index + 1], "earlier": scores[index]}
             if has:
-                options |= {"shared": best[index + 1] + has, "own": best[index] + has + 1}
+                options |= {"shared": best[index + 1] + has, "own": best[index] + has + OWN}
             step.append(max(options, key=lambda name: options[name]))
             scores.append(options[step[-1]])
         best = scores

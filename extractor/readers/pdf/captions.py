@@ -27,26 +27,17 @@ INDENT: Final = 1.0  # points by which a column's left edge lies before its capt
 _MARK = re.compile(r"\(\d{1,2}\)")
 
 
-class Found(NamedTuple):
-    """A caption on the page: the words that make it."""
+class Found:
+    """A caption on the page: the words that make it, and the box around them in points."""
 
-    words: tuple[Word, ...]
+    __slots__ = ("bottom", "top", "words", "x0", "x1")
 
-    @property
-    def x0(self) -> float:
-        return min(word.x0 for word in self.words)
-
-    @property
-    def x1(self) -> float:
-        return max(word.x1 for word in self.words)
-
-    @property
-    def top(self) -> float:
-        return min(word.top for word in self.words)
-
-    @property
-    def bottom(self) -> float:
-        return max(word.bottom for word in self.words)
+    def __init__(self, words: tuple[Word, ...]) -> None:
+        self.words = words
+        self.x0 = min([word.x0 for word in words])
+        self.x1 = max([word.x1 for word in words])
+        self.top = min([word.top for word in words])
+        self.bottom = max([word.bottom for word in words])
 
 
 class Head(NamedTuple):
@@ -108,6 +99,7 @@ class _Search:
         self.squeezed = {word.order: squeezed(word.text) for line in self.lines for word in line}
         self.known: dict[str, list[tuple[int, int, list[Word]]]] = {}
         self.places: dict[str, list[tuple[int, int]]] = {}  # by first character
+        self.at: dict[int, tuple[int, int]] = {}  # by identity: two words of one text object can share their number
 
     def text(self) -> str:
         """The squeezed text of the page, a line a line."""
@@ -137,9 +129,9 @@ class _Search:
         known = self.known.get(wanted)
         if known is None:
             if not self.places:
-                for row, line in enumerate(self.lines):
-                    for at, word in enumerate(line):
-                        self.places.setdefault(self.squeezed[word.order][:1], []).append((row, at))
+                for (row, at), word in self._placed():
+                    self.places.setdefault(self.squeezed[word.order][:1], []).append((row, at))
+                    self.at[id(word)] = row, at
             found = ((row, at, self._free(wanted, row, at, set())) for row, at in self.places.get(wanted[:1], ()))
             known = self.known[wanted] = [(row, at, chain) for row, at, chain in found if chain]
         return known
@@ -171,7 +163,7 @@ class _Search:
         line = self.lines[row]
         if at + 1 < len(line) and line[at + 1].x0 - last.x1 < NEXT_WORD * last.size:
             yield row, at + 1
-        x0, x1 = min(word.x0 for word in words), max(word.x1 for word in words)
+        x0, x1 = min([word.x0 for word in words]), max([word.x1 for word in words])
         for lower in range(row + 1, len(self.lines)):
             if self.lines[lower][0].line - last.line > NEXT_LINE * last.size:
                 return
@@ -221,7 +213,7 @@ class _Search:
         """A caption with what follows it in the same ink and column: "(Instr. 3)", "(Month/Day/Year)"."""
         words = list(found.words)
         while True:
-            row, at = self._place(words[-1])
+            row, at = self.at[id(words[-1])]
             for next_row, next_at in self._following(row, at, words):
                 word = self.lines[next_row][next_at]
                 if (
@@ -236,12 +228,9 @@ class _Search:
             else:
                 return Found(tuple(words))
 
-    def _place(self, word: Word) -> tuple[int, int]:
-        """The line of a word, and its place there."""
-        for row, at in self.places.get(self.squeezed[word.order][:1], ()):
-            if self.lines[row][at] is word:
-                return row, at
-        raise LookupError("no word of this page")
+    def _placed(self) -> Iterator[tuple[tuple[int, int], Word]]:
+        """Every word with its line and its place there."""
+        return (((row, at), word) for row, line in enumerate(self.lines) for at, word in enumerate(line))
 
 
 def _same_ink(word: Word, other: Word) -> bool:

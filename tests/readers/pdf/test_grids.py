@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from extractor.layout import Grid, slots
 from extractor.readers.pdf.breaks import ANY_HABITS
-from extractor.readers.pdf.cells import Lattice, lattice_of
+from extractor.readers.pdf.cells import Lattice, Region, lattice_of
 from extractor.readers.pdf.grids import PageGrid, page_grids
 from extractor.readers.pdf.rulings import Ruling, Rulings
 from extractor.readers.pdf.words import Word
@@ -78,3 +78,29 @@ def test_column_that_its_longest_word_fills_is_not_made_to_fit() -> None:
     (grid,), _ = placed(lines("By", "Partnership(5)", x=1), lattice([0, 72, 200], [0, 30]))
     grid.fit_columns()
     assert grid.fitted == set()
+
+
+def test_rows_are_known_while_cells_are_added() -> None:
+    grid = PageGrid([0.0, 10.0, 20.0], [0.0, 10.0, 20.0], [Region(0, 0, 1, 2)], 1)
+    assert (grid.in_row(0), grid.in_row(1), grid.head_rows()) == ([0], [], {0})
+    grid.add(Region(1, 0, 1, 1), [])
+    grid.add(Region(1, 1, 1, 1), [])
+    assert (grid.in_row(1), grid.head_rows()) == ([1, 2], {0})
+
+
+def test_last_row_taken_off_goes_with_its_cells() -> None:
+    grid = PageGrid([0.0, 10.0, 20.0], [0.0, 10.0, 20.0], [Region(0, 0, 1, 2), Region(1, 0, 1, 1)], 1)
+    grid.add(Region(1, 1, 1, 1), [])
+    grid.drop_last_row()
+    assert (grid.regions, grid.ys, len(grid.contents), len(grid.rules)) == ([Region(0, 0, 1, 2)], [0.0, 10.0], 1, 1)
+    grid.add(Region(1, 0, 1, 2), [])
+    assert (grid.in_row(1), grid.head_rows()) == ([1], {0, 1})
+
+
+def test_cell_that_reaches_into_the_last_row_ends_above_it() -> None:
+    grid = PageGrid(
+        [0.0, 10.0, 20.0], [0.0, 10.0, 20.0], [Region(0, 0, 2, 1), Region(0, 1, 1, 1), Region(1, 1, 1, 1)], 1
+    )
+    assert grid.head_rows() == {0, 1}
+    grid.drop_last_row()
+    assert (grid.regions, grid.head_rows()) == ([Region(0, 0, 1, 1), Region(0, 1, 1, 1)], set())
