@@ -1,8 +1,8 @@
 """PDF bytes in; the cell texts of every ruled table out, as camelot's lattice sees them: a further witness.
 
 The only module that imports camelot, the optional extra of that name. Camelot finds rulings in a picture of the page
-and text with a parser of its own (playa), so it shares no fault with the readers. A file of 20 KB whose form object
-draws itself ends playa, and the process with it (segmentation fault): camelot runs in a process of its own.
+(drawn by pdfium) and takes the text by a parser of its own, playa. A PDF of 1 KB whose form objects draw each other
+ends playa with a segmentation fault, and its process with it: camelot runs in a process of its own.
 """
 
 from __future__ import annotations
