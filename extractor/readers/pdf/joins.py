@@ -144,7 +144,9 @@ def _repeated_rows(grid: PageGrid, following: PageGrid) -> int:
             and _row_texts(grid, start + count) == _row_texts(following, count)
         ):
             count += 1
-        return count if start == 0 or count > 1 else 0
+        # equal rows of values are trades of one kind, not heads: heads begin the table or touch a spanning cell
+        heads = grid.head_rows()
+        return count if start == 0 or any(row in heads for row in range(start, start + count)) else 0
     return 0
 
 

@@ -12,7 +12,8 @@ from extractor.layout import Style
 from extractor.layout.text import TickState
 from extractor.readers.pdf.ink import Link, Piece
 
-RAISE: Final = (0.07, 0.85)  # rise of a mark ÷ size of its host: 0.11 (wkhtmltopdf) to 0.5; a line of its own at 1.0
+RAISE: Final = (0.15, 0.85)  # rise of a mark ÷ size of its host: 0.25-0.5 seen; a line of its own begins at 1.0
+LOW_RAISE: Final = 0.07  # the same for what is shaped like a mark: 0.11 seen (wkhtmltopdf)
 LEVEL: Final = 0.3  # points by which two baselines may differ and be the same: 0.01 seen
 SMALLER: Final = 0.94  # size of a mark ÷ size of its host: 0.60-0.84 seen
 MARK_GAP: Final = 0.45  # gap between host and mark ÷ size of the host: 0.3 seen (EDGAR Online sets a space between)
@@ -100,7 +101,7 @@ def words_of(pieces: Sequence[Piece], page: int, links: Sequence[Link] = ()) -> 
             away = x0 - last_x1
             larger = size if size > last_size else last_size
             near = -0.5 * size < away < MARK_GAP * larger
-            if near and _is_mark(before, away, y, size) and not (len(text) > MARK_LETTERS and text.isalpha()):
+            if near and _is_mark(before, text, away, y, size) and not (len(text) > MARK_LETTERS and text.isalpha()):
                 style, line = marked(style, True), last_line
             if (gap == "" or gap == "\n") and away < (GLUED * larger if gap else 0.3 * size):
                 glued = abs(line - last_line) < BESIDE * size
@@ -151,13 +152,16 @@ def _respaced(pieces: Sequence[Piece]) -> Sequence[Piece]:
     return out
 
 
-def _is_mark(before: Word, away: float, y: float, size: float) -> bool:
+def _is_mark(before: Word, text: str, away: float, y: float, size: float) -> bool:
     """Whether ink at the height `y`, `away` from `before`, is a raised mark, or one more mark behind a raised one."""
     if before.style.raised:
         return abs(before.y - y) < LEVEL and size < 1.05 * before.size and away < MARK_GAP * size
     if not (away < MARK_GAP * before.size and size < SMALLER * before.size):
         return False
-    return RAISE[0] * before.size < before.line - y < RAISE[1] * before.size
+    rise = (before.line - y) / before.size
+    if LOW_RAISE < rise <= RAISE[0]:  # no more than a smaller font in the middle of a line has; the shape decides
+        return _MARK_PART.fullmatch(text) is not None
+    return RAISE[0] < rise < RAISE[1]
 
 
 @cache

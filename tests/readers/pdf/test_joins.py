@@ -133,3 +133,9 @@ def test_joined_cell_is_one_line() -> None:
     (line,) = block.cells[-3].blocks
     assert isinstance(line, Line)
     assert [run.join for run in line.runs] == [Join.SPACE, Join.WRAP_SPACE]
+
+
+def test_equal_trades_at_the_top_of_a_page_are_no_repeated_heads() -> None:
+    trade = ("Common", "1/2/2024", "5")
+    pages = joined(table(HEADS, trade, trade, trade), table(trade, trade, ("Common", "1/3/2024", "6"), page=2, top=30))
+    assert [row[2] for row in texts(pages[0][0])] == ["Amount", "5", "5", "5", "5", "5", "6"]

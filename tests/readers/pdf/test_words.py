@@ -37,6 +37,13 @@ def test_mark_after_a_drawn_space_is_raised_but_not_glued() -> None:
     assert not mark.glued
 
 
+def test_mark_that_hardly_rises_is_told_by_its_shape() -> None:
+    _, mark = words_of([piece("Stock", 0, 50, 5.19), piece("(1)", 13, 49.43, 4.03, " ")], 1)
+    assert mark.style.raised
+    _, label = words_of([piece("X", 0, 50, 5.19), piece("10%", 5, 49.43, 4.03, " ")], 1)
+    assert not label.style.raised
+
+
 def test_marks_alone_are_small_if_drawn_as_the_page_draws_marks() -> None:
     found = words_of(
         [piece("S", 0, 50), piece("(1)", 5.1, 46.8, 6.5, "", style=GREEN), piece("(3)", 80, 60, 6.5, style=GREEN)], 1
