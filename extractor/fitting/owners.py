@@ -163,6 +163,7 @@ def _text(line: tuple[Piece, ...]) -> Reading:
 def join_table(first: Owner, table: list[Owner], issues: list[Issue]) -> list[Owner]:
     """Item 1's owner with the table's rows; the row of that owner decides how the comma-joined street splits."""
     if not table:
+        issues.append(Issue(Code.ITEM_MISSING, "owners", "the table of reporting owners was not found on the page"))
         return [first]
     index = next((index for index, owner in enumerate(table) if _same_name(owner, first)), None)
     if index is None:

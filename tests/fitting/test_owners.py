@@ -10,7 +10,7 @@ from extractor.fitting.index import index_grids
 from extractor.fitting.owners import find_owners_table, join_blocks, join_table, read_blocks, read_table
 from extractor.fitting.people import Owner
 from extractor.fitting.values import reading
-from extractor.issues import Issue
+from extractor.issues import Code, Issue
 from extractor.layout import Grid, Join
 from tests.fitting.made import ONLINE, SEC, captions, doubts, owner_item, owner_lines
 from tests.made import Content, Wide, grid, layout, line, run, segment, stack, stream, tick
@@ -325,3 +325,10 @@ def test_the_table_tells_title_and_other_text_apart() -> None:
         "other_text": "Member",
     }
     assert issues == []
+
+
+def test_a_printing_with_a_table_of_owners_that_is_not_there_is_in_doubt() -> None:
+    issues: list[Issue] = []
+    first = {"name": {"value": "Doe Jane", "printed": "Doe Jane", "footnotes": (), "at": ()}}
+    assert join_table(first, [], issues) == [first]
+    assert [(issue.code, issue.path) for issue in issues] == [(Code.ITEM_MISSING, "owners")]
