@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from enum import StrEnum
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from extractor.layout.location import Location
@@ -129,6 +130,15 @@ _SQUEEZE: dict[int, str | None] = {
 }
 
 
+# Characters up to which a text is likely to come again: captions and short values do, on every page.
+SHORT = 64
+
+
 def squeeze(text: str) -> str:
     """`text` as captions are compared: no white space, no asterisks, lower case, plain dashes and quotes."""
+    return _squeezed_before(text) if len(text) <= SHORT else text.translate(_SQUEEZE).casefold()
+
+
+@lru_cache(maxsize=8192)
+def _squeezed_before(text: str) -> str:
     return text.translate(_SQUEEZE).casefold()
