@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from extractor.fitting.captions import Squeezed
 from extractor.fitting.stream import Piece, Stream, runs_of_pieces
-from extractor.fitting.values import EMPTY, Reading, reading
+from extractor.fitting.values import EMPTY, Reading, quoted, reading
 from extractor.issues import Code, Issue
 from extractor.layout import Location, Tick, squeeze
 
@@ -107,5 +107,5 @@ def tick_in(pieces: tuple[Piece, ...], path: str, issues: list[Issue]) -> Readin
         return reading(False, printed, (), at)
     if not ink and states == {"ticked"}:
         return reading(True, printed, (), at)
-    issues.append(Issue(Code.TICK_UNCLEAR, path, f"what stands before the label is no tick: {printed[:60]!r}", at))
+    issues.append(Issue(Code.TICK_UNCLEAR, path, f"what stands before the label is no tick: {quoted(printed)}", at))
     return {**EMPTY, "printed": printed, "at": at}

@@ -11,6 +11,7 @@ from typing import Any
 
 from extractor.fitting.captions import Captions
 from extractor.fitting.stream import Stream
+from extractor.fitting.values import quoted
 from extractor.issues import Code, Issue
 from extractor.layout import Join, Location, Run, squeeze
 
@@ -19,9 +20,6 @@ _FURNITURE = re.compile(r"[_\[\]()|.,:;/-]*|\(?\d{1,2}[.)]")
 
 # Squeezed characters that a piece of a caption must have beside another piece: "(I)" ends a head.
 SHORTEST_PIECE = 3
-
-# Characters of leftover text quoted in an issue.
-QUOTED = 60
 
 
 def places_in(tree: Any) -> Iterator[Location]:
@@ -52,9 +50,7 @@ def _unsure(tree: Any, path: str, unsure: set[Location]) -> Iterator[Issue]:
             yield from _unsure(value, f"{path}[{index}]", unsure)
     elif isinstance(tree, dict):
         if not unsure.isdisjoint(tree.get("at", ())):
-            message = (
-                f"a line break inside {str(tree.get('printed', tree.get('text')))[:QUOTED]!r} may stand for a space"
-            )
+            message = f"a line break inside {quoted(str(tree.get('printed', tree.get('text'))))} may stand for a space"
             yield Issue(Code.UNCERTAIN_JOIN, path, message, tree["at"])
         for name, value in tree.items():
             yield from _unsure(value, f"{path}.{name}" if path else name, unsure)
@@ -69,7 +65,7 @@ def leftover_text(stream: Stream, start: int, end: int, tree: Any, captions: Cap
             lost.setdefault(line, []).append(run)
     for runs in lost.values():
         text = " ".join(run.text for run in runs)
-        yield Issue(Code.TEXT_UNPLACED, "", f"{text[:QUOTED]!r} belongs to no item", tuple(run.at for run in runs))
+        yield Issue(Code.TEXT_UNPLACED, "", f"{quoted(text)} belongs to no item", tuple(run.at for run in runs))
 
 
 def _is_lost(text: str, known: str) -> bool:

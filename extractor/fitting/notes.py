@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import deque
 from typing import Any
 
 from extractor.fitting.captions import Captions
 from extractor.fitting.people import merged, text_reading
 from extractor.fitting.stream import Piece, Stream, lines_in, runs_of_pieces, text_of
-from extractor.fitting.values import EMPTY, Reading, parse_date, reading
+from extractor.fitting.values import EMPTY, Reading, parse_date, quoted, reading
 from extractor.issues import Code, Issue
 from extractor.layout import Run, Segment, joined, squeeze
 from extractor.layout.text import WRAPPED
@@ -33,7 +33,6 @@ class Sections:
                 places.append((*hit, name))
         places.sort()
         self.end = end
-        self.start = places[0][0] if places else end
         self.parts: dict[str, Section] = {}
         for index, (_, behind, name) in enumerate(places):
             until = places[index + 1][0] if index + 1 < len(places) else end
@@ -69,8 +68,17 @@ def read_footnotes(pieces: Section, issues: list[Issue]) -> list[dict[str, Any]]
             notes[-1]["text"] = text
             notes[-1]["at"] = tuple(run.at for run in runs_of_pieces(parts))
 
-    for line in _note_lines(lines_in(pieces)):
+    waiting = deque(lines_in(pieces))
+    begun = {int(match[1]) for line in waiting if (match := _NUMBER.match(line[0].text))}
+    while waiting:
+        line = waiting.popleft()
         rest = _starts_note(line, len(notes) + 1)
+        following = len(notes) + 1 + (rest is not None)
+        # A wrap is only then another note's first line where no line of its own begins with that number.
+        if following not in begun and (parted := _part_at(line, following)) is not None:
+            line, behind = parted
+            waiting.appendleft(behind)
+            rest = _starts_note(line, len(notes) + 1)
         if rest is not None:
             close()
             notes.append({"id": f"F{len(notes) + 1}", "text": "", "at": ()})
@@ -82,25 +90,12 @@ def read_footnotes(pieces: Section, issues: list[Issue]) -> list[dict[str, Any]]
                 Issue(
                     Code.TEXT_UNPLACED,
                     "footnotes",
-                    f"{text_of(line)[:60]!r} belongs to no footnote",
+                    f"{quoted(text_of(line))} belongs to no footnote",
                     tuple(run.at for run in runs_of_pieces(line)),
                 )
             )
     close()
     return notes
-
-
-def _note_lines(lines: list[Section]) -> Iterator[Section]:
-    """The lines, parted where a printed line that a reader took for a wrap begins with a footnote's number."""
-    number = 1
-    for line in lines:
-        rest = line
-        while rest and (parted := _part_at(rest, number + 1 if _starts_note(rest, number) else number)) is not None:
-            yield parted[0]
-            number += _starts_note(parted[0], number) is not None
-            rest = parted[1]
-        number += bool(rest) and _starts_note(rest, number) is not None
-        yield rest
 
 
 def _part_at(line: Section, number: int) -> tuple[Section, Section] | None:
@@ -111,7 +106,7 @@ def _part_at(line: Section, number: int) -> tuple[Section, Section] | None:
     for index, part in enumerate(parts):
         if index and isinstance(part, Run) and part.join in WRAPPED:
             match = _NUMBER.match(part.text)
-            if match is not None and int(match[1]) == number and match[0] != part.text[:-1]:
+            if match is not None and int(match[1]) == number:
                 before, behind = (line[0]._replace(segment=Segment(each)) for each in (parts[:index], parts[index:]))
                 return (before,), (behind,)
     return None
@@ -152,7 +147,7 @@ def _read_group(lines: list[Section], issues: list[Issue]) -> list[dict[str, Rea
     for line in lines:
         if not alone and not is_signature(line):
             places = tuple(run.at for run in runs_of_pieces(line))
-            message = f"{text_of(line)[:60]!r} is no signature with a date"
+            message = f"{quoted(text_of(line))} is no signature with a date"
             issues.append(Issue(Code.TEXT_UNPLACED, "signatures", message, places))
     found: list[dict[str, Reading]] = []
     for line in dated:

@@ -9,7 +9,7 @@ from extractor.fitting.captions import Captions
 from extractor.fitting.checkboxes import read_ticks
 from extractor.fitting.items import Item
 from extractor.fitting.stream import Piece, Stream, lines_in, runs_of_pieces
-from extractor.fitting.values import EMPTY, Reading, clean, read_text, reading
+from extractor.fitting.values import EMPTY, Reading, clean, quoted, read_text, reading
 from extractor.issues import Code, Issue
 from extractor.layout import Run, joined
 from extractor.layout.text import WRAPPED
@@ -92,7 +92,7 @@ def _streets(pieces: list[tuple[Piece, ...]], template: Template, path: str, iss
         lines = _parted(runs_of_pieces(pieces[0])) or lines
     if len(lines) > MOST_STREETS or any(len(line["printed"]) > LONGEST_STREET for line in lines):
         whole = merged(lines)
-        message = f"{whole['printed'][:60]!r} cannot be parted into two streets"
+        message = f"{quoted(whole['printed'])} cannot be parted into two streets"
         issues.append(Issue(Code.STREET_UNSPLIT, f"{path}.address.street2", message, whole["at"]))
     return {"street1": merged(lines[:1]), "street2": merged(lines[1:])}
 

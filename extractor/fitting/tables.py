@@ -11,7 +11,7 @@ from typing import NamedTuple
 from extractor.fitting.captions import Captions, Squeezed, TableCaptions
 from extractor.fitting.index import IndexedGrid
 from extractor.fitting.rows import RowCells, read_row
-from extractor.fitting.values import Reading
+from extractor.fitting.values import Reading, quoted
 from extractor.issues import Code, Issue
 from extractor.layout import Cell, runs_of
 
@@ -183,7 +183,7 @@ def _under_heads(cells: list[Cell], fields_over: FieldsOver, path: str, issues: 
             places = tuple(run.at for run in runs)
             code = Code.GRID_BROKEN if over else Code.TEXT_UNPLACED
             where = f"several heads: {', '.join(over)}" if over else "no head"
-            issues.append(Issue(code, path, f"{cell.text[:60]!r} stands under {where}", places))
+            issues.append(Issue(code, path, f"{quoted(cell.text)} stands under {where}", places))
         if runs and over:
             found[over[-1]] = (*found.get(over[-1], ()), *runs)
     return found

@@ -26,6 +26,9 @@ class Reading(TypedDict):
     at: tuple[Location, ...]
 
 
+# How much of a text an issue's message shows, in characters.
+_QUOTED = 60
+
 EMPTY: Reading = {"value": None, "printed": "", "footnotes": (), "at": ()}
 
 _MARKS = re.compile(r"(?:\(\d{1,2}\))+")
@@ -35,6 +38,11 @@ _MARK_PIECE = re.compile(r"[()\d ]+")
 _NUMBER = re.compile(r"\$?(\d{1,3}(?:,\d{3})+|\d+)?(\.\d*)?")
 _DATE = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
 _CODE = re.compile(r"([345])?([A-Z])?(/K)?")
+
+
+def quoted(text: str) -> str:
+    """The beginning of a text, as an issue's message shows it."""
+    return repr(text[:_QUOTED])
 
 
 class Printed(TypedDict):

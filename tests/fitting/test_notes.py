@@ -18,6 +18,7 @@ from extractor.fitting.notes import (
 )
 from extractor.fitting.stream import Piece, lines_in, pieces_of, text_of
 from extractor.issues import Issue
+from extractor.layout import Join, Line
 from tests.fitting.made import captions, doubts
 from tests.made import Content, grid, line, run, segment, stack, stream
 
@@ -117,6 +118,25 @@ def test_a_number_inside_a_line_begins_no_note() -> None:
 
 def test_a_decimal_begins_no_note() -> None:
     assert footnotes("1. Sold at", "2.5 dollars.") == [("F1", "Sold at 2.5 dollars.")]
+
+
+def wrapped(*texts: str) -> Line:
+    """One line of the layout whose printed lines a reader joined."""
+    first, *others = texts
+    return line(segment(run(first), *(run(text, Join.WRAP_SPACE) for text in others)))
+
+
+@pytest.mark.parametrize("last", ["Held until sold.", "-"])
+def test_a_wrap_before_the_next_number_parts_two_notes(last: str) -> None:
+    found = footnotes(wrapped("1. Sold at", "$8.30.", "2. By trust.", f"3. {last}"))
+    assert found == [("F1", "Sold at $8.30."), ("F2", "By trust."), ("F3", last)]
+
+
+def test_a_wrap_before_a_number_that_begins_a_line_of_its_own_parts_none() -> None:
+    assert footnotes(wrapped("1. Sold; see note", "2. below."), "2. Held.") == [
+        ("F1", "Sold; see note 2. below."),
+        ("F2", "Held."),
+    ]
 
 
 def test_ten_and_more_notes() -> None:
