@@ -87,13 +87,13 @@ def markdown(outcomes: Sequence[Outcome]) -> str:
     )
 
 
-def in_readme(readme: str, block: str) -> str:
-    """The README with what stands between its two markers replaced. ValueError where they are not there."""
-    before, begin, rest = readme.partition(BEGIN)
-    _, end, after = rest.partition(END)
-    if not begin or not end:
-        raise ValueError(f"no {BEGIN} … {END} in it")
-    return f"{before}{BEGIN}\n{block}\n{END}{after}"
+def in_readme(readme: str, block: str, begin: str = BEGIN, end: str = END) -> str:
+    """The README with what stands between two markers replaced. ValueError where they are not there."""
+    before, opened, rest = readme.partition(begin)
+    _, closed, after = rest.partition(end)
+    if not opened or not closed:
+        raise ValueError(f"no {begin} … {end} in it")
+    return f"{before}{begin}\n{block}\n{end}{after}"
 
 
 def details(outcomes: Iterable[Outcome]) -> str:

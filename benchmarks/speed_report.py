@@ -10,7 +10,7 @@ from importlib.metadata import PackageNotFoundError, version
 from statistics import median
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from benchmarks import chart, peers, processes
+from benchmarks import chart, peers, processes, report
 from benchmarks.groups import DENSEST, Group
 from benchmarks.timing import Timed
 
@@ -269,8 +269,4 @@ def as_dict(found: Measured) -> dict[str, object]:
 
 def in_readme(readme: str, block: str) -> str:
     """The README with what stands between its two markers replaced. ValueError where they are not there."""
-    before, begin, rest = readme.partition(BEGIN)
-    _, end, after = rest.partition(END)
-    if not begin or not end:
-        raise ValueError(f"no {BEGIN} … {END} in it")
-    return f"{before}{BEGIN}\n{block}\n{END}{after}"
+    return report.in_readme(readme, block, BEGIN, END)
