@@ -32,6 +32,15 @@ class HtmlLocation(NamedTuple):
 Location = PdfLocation | HtmlLocation
 
 
+def space_between(upper: Location, lower: Location) -> float | None:
+    """The blank from the foot of `upper` to the head of `lower`, in heights of `lower`; None where places do not tell."""
+    if not isinstance(upper, PdfLocation) or not isinstance(lower, PdfLocation):
+        return None
+    if upper.page != lower.page or lower.bbox.height <= 0:
+        return None
+    return (lower.bbox.top - upper.bbox.bottom) / lower.bbox.height
+
+
 def location_from_dict(data: dict[str, Any]) -> Location:
     """The location that `as_dict` wrote; KeyError or TypeError for anything else."""
     if "page" in data:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from extractor.layout.bbox import BBox
-from extractor.layout.location import HtmlLocation, PdfLocation, location_from_dict
+from extractor.layout.location import HtmlLocation, PdfLocation, location_from_dict, space_between
 
 
 def test_a_place_on_a_page_is_written_to_a_hundredth_of_a_point() -> None:
@@ -29,3 +29,15 @@ def test_a_mapping_that_is_no_location_is_refused() -> None:
         location_from_dict({"page": 1})
     with pytest.raises(TypeError):
         location_from_dict({"page": 1, "bbox": [1, 2, 3]})
+
+
+def test_space_counts_in_heights_of_what_stands_below() -> None:
+    upper, lower = PdfLocation(1, BBox(0, 0, 9, 10)), PdfLocation(1, BBox(0, 14, 9, 22))
+    assert space_between(upper, lower) == 0.5
+
+
+@pytest.mark.parametrize(
+    "lower", [PdfLocation(2, BBox(0, 14, 9, 22)), PdfLocation(1, BBox(0, 14, 9, 14)), HtmlLocation("/html[1]")]
+)
+def test_space_is_unknown_over_a_page_break_to_a_flat_box_and_in_html(lower: PdfLocation | HtmlLocation) -> None:
+    assert space_between(PdfLocation(1, BBox(0, 0, 9, 10)), lower) is None
