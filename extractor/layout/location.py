@@ -33,7 +33,7 @@ Location = PdfLocation | HtmlLocation
 
 
 def space_between(upper: Location, lower: Location) -> float | None:
-    """The blank from the foot of `upper` to the head of `lower`, in heights of `lower`; None where places do not tell."""
+    """The blank from the foot of `upper` to the head of `lower`, in heights of `lower`; None where nothing tells."""
     if not isinstance(upper, PdfLocation) or not isinstance(lower, PdfLocation):
         return None
     if upper.page != lower.page or lower.bbox.height <= 0:

@@ -101,7 +101,14 @@ def test_a_street_below_an_empty_row_is_the_second() -> None:
 
 # The room, in points, of a row without text.
 BLANK = 4.0
-PRINTED = ("Doe Jane", "(Last) (First) (Middle)", "1 FABLE ROAD", "(Street)", "MYTHVILLE, CA 94000", "(City) (State) (Zip)")
+PRINTED = (
+    "Doe Jane",
+    "(Last) (First) (Middle)",
+    "1 FABLE ROAD",
+    "(Street)",
+    "MYTHVILLE, CA 94000",
+    "(City) (State) (Zip)",
+)
 
 
 def printed(*spaces: float) -> list[Line]:

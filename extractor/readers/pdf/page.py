@@ -119,6 +119,7 @@ _SIGNATURES: Final[dict[str, tuple[Any, tuple[Any, ...] | None]]] = {
     "FPDFFormObj_GetObject": (_P, None),
     "FPDFPageObj_GetType": (_I, None),
     "FPDFPageObj_GetBounds": (_I, None),
+    "FPDFPageObj_GetMarkedContentID": (_I, None),
     "FPDFPageObj_GetMatrix": (_I, (_P, _P)),
     "FPDFPageObj_GetFillColor": (_I, None),
     "FPDFPageObj_GetStrokeColor": (_I, None),

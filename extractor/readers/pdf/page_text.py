@@ -15,7 +15,7 @@ from extractor.errors import SourceTooLarge
 from extractor.layout import PLAIN, Style
 from extractor.readers.pdf.bulk import columns, matrices, pointer
 from extractor.readers.pdf.frame import Frame
-from extractor.readers.pdf.ink import MAX_CHARACTERS, Piece
+from extractor.readers.pdf.ink import MAX_CHARACTERS, STATE_CODE, TOUCHING, Piece
 
 TIGHT: Final = 0.13  # gap ÷ size under which pdfium's guess of a space is none: 0.1 seen, spaces 0.2 and more
 RISE: Final = 0.05  # points by which the baselines of one piece's characters may differ
@@ -46,6 +46,7 @@ class _Text:
     def __init__(self, pdfium: Any, textpage: int, count: int, frame: Frame) -> None:
         self.pdfium, self.textpage, self.frame = pdfium, textpage, frame
         self.asked = repeat(pointer(textpage))
+        self.touching: set[int] = set()  # where a second of two cells begins that touch
         self.text = self._characters(count)
         xs, ys = columns(pdfium.FPDFText_GetCharOrigin, "d", 2, count, self.asked, range(count))
         if frame.rotation:
@@ -67,7 +68,7 @@ class _Text:
 
     def pieces(self) -> list[Piece]:
         """Pieces in the order of the file."""
-        bounds = self._bounds()
+        bounds = self._parted(self._bounds())
         if not bounds:
             return []
         pdfium, text, xs, ys = self.pdfium, self.text, self.xs, self.ys
@@ -104,7 +105,7 @@ class _Text:
         before, after = [""], [False] * len(bounds)
         for index, ((_, end), (start, _)) in enumerate(pairwise(bounds)):
             if start == end:
-                before.append("")
+                before.append("\t" if start in self.touching else "")
                 continue
             gap = text[end:start]
             if "\n" in gap:
@@ -134,6 +135,21 @@ class _Text:
                     y, x = next_y, next_x
             out.append((start, end))
         return out
+
+    def _parted(self, bounds: list[tuple[int, int]]) -> list[tuple[int, int]]:
+        """The stretches, cut where two cells touch: a tagged PDF tells by the ids of its marked content."""
+        marked, object_at = self.pdfium.FPDFPageObj_GetMarkedContentID, self.pdfium.FPDFText_GetTextObject
+        textpage = pointer(self.textpage)
+        for start, end in bounds:
+            if end - start > STATE_CODE and TOUCHING.fullmatch(self.text, start, end):
+                city, state = (marked(pointer(object_at(textpage, at))) for at in (start, end - STATE_CODE))
+                if -1 != city != state != -1:
+                    self.touching.add(end - STATE_CODE)
+        if not self.touching:
+            return bounds
+        cuts = {end: end - STATE_CODE for _, end in bounds if end - STATE_CODE in self.touching}
+        parts = [((start, cuts[end]), (cuts[end], end)) if end in cuts else ((start, end),) for start, end in bounds]
+        return [each for part in parts for each in part]
 
     def _rights(self, indices: list[int]) -> list[float]:
         """The right ends of the ink of some characters (the far end along the line, on a rotated page too)."""

@@ -9,7 +9,7 @@ from extractor.errors import DamagedSource, EncryptedSource, NoTextLayer, Source
 from extractor.readers.pdf import page
 from extractor.readers.pdf.ink import PageInk, Shape
 from extractor.readers.pdf.page import read_pages
-from tests.readers.pdf.drawn import bar, pdf_of, text
+from tests.readers.pdf.drawn import bar, pdf_of, text, touching
 
 
 def ink(*content: str) -> PageInk:
@@ -33,6 +33,16 @@ def test_raised_mark_is_a_piece_of_its_own() -> None:
 
 def test_dollar_is_parted_from_its_number() -> None:
     assert [piece.text for piece in ink(text(50, 100, "$369.76")).pieces] == ["$", "369.76"]
+
+
+def test_city_and_state_that_touch_are_parted_where_they_are_marked_as_two() -> None:
+    city, state = ink(touching(3, 4)).pieces
+    assert (city.text, state.text, state.before) == ("VANCOUVER", "A1", "\t")
+
+
+@pytest.mark.parametrize("ids", [(3, 3), (None, 4), (None, None)])
+def test_a_word_that_is_marked_as_one_or_not_at_all_is_one(ids: tuple[int | None, int | None]) -> None:
+    assert [piece.text for piece in ink(touching(*ids)).pieces] == ["VANCOUVERA1"]
 
 
 def test_drawn_space_at_a_line_end_is_told() -> None:
