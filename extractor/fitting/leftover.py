@@ -15,8 +15,9 @@ from extractor.fitting.values import quoted
 from extractor.issues import Code, Issue
 from extractor.layout import Join, Location, Run, squeeze
 
-# What stands beside values and is none: check lines, brackets, the number of a footnote.
-_FURNITURE = re.compile(r"[_\[\]()|.,:;/-]*|\(?\d{1,2}[.)]")
+# What stands beside values and is none: check lines, brackets, the number of a footnote, the day until which a form may
+# be used.
+_FURNITURE = re.compile(r"[_\[\]()|.,:;/-]*|\(?\d{1,2}[.)]|approvalexpires[a-z]+\d{1,2},\d{4}")
 
 # Squeezed characters that a piece of a caption must have beside another piece: "(I)" ends a head.
 SHORTEST_PIECE = 3

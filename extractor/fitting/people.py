@@ -112,9 +112,12 @@ def _second_alone(street: Reading, path: str, issues: list[Issue]) -> dict[str, 
     return {"street2": street}
 
 
-# By how many type heights more a lone street stands below a blank row than above one. Seen in prints of Chromium,
-# wkhtmltopdf, WeasyPrint and LibreOffice: above one -0.9 to 0.1, below one 0.4 to 0.9.
-LOW = 0.25
+# In type heights, of prints by Chromium, wkhtmltopdf and WeasyPrint. By how much more room a lone street has above than
+# below, when its row stands below a blank one: 0.3 to 0.94; when above one: -0.4 to 0.1. LibreOffice sets the rows in a
+# way of its own (1.2 without any blank row) that tells nothing.
+LOW, STRANGE = 0.25, 1.05
+# What room a blank row takes: 0.1 and more; where there is none, 0.0 and less is left.
+BLANK = 0.05
 
 
 def _stands_low(stream: Stream, street: tuple[Piece, ...], places: dict[str, tuple[int, int] | None]) -> bool:
@@ -138,7 +141,8 @@ def _stands_low(stream: Stream, street: tuple[Piece, ...], places: dict[str, tup
     if len(known) < len(stack):
         return False
     below_name, above_street, below_street, above_city = known
-    return (above_street - above_city) - (below_street - below_name) > LOW
+    above, below_it = above_street - above_city, below_street - below_name
+    return LOW < above - below_it < STRANGE and above + below_it > BLANK
 
 
 # EDGAR takes two streets of at most 40 characters (FORM-FACTS 1.2).
@@ -277,7 +281,7 @@ def read_relationship(item: Item, template: Template, captions: Captions, path: 
     labels = {name: captions.labels[name] for name in RELATIONSHIPS}
     ticks, behind = read_ticks(stream, labels, 0, len(stream.text), path, issues)
     found: Owner = dict(ticks)
-    pieces = tuple(piece for piece in stream.cut(behind) if piece.runs)
+    pieces = tuple(piece for piece in stream.cut(behind) if piece.text.strip("_ "))
     if not pieces:
         return found
     columns = {name: _label_col(stream, captions.labels[name]) for name in ("officer", "other")}

@@ -128,7 +128,9 @@ def test_a_lone_street_that_a_print_sets_low_is_the_second_and_in_doubt() -> Non
 
 
 @pytest.mark.parametrize(
-    "spaces", [(19, 5, 19 + BLANK, 5, 19), (19, 5, 19, 5, 19)], ids=["blank-below", "blank-takes-no-room"]
+    "spaces",
+    [(19, 5, 19 + BLANK, 5, 19), (19, 5, 19, 5, 19), (21, 7, 19, 5, 21)],
+    ids=["blank-below", "no-blank", "no-blank-and-captions-apart"],
 )
 def test_a_lone_street_elsewhere_is_the_first(spaces: tuple[float, ...]) -> None:
     issues: list[Issue] = []
