@@ -76,9 +76,10 @@ def read_owner(stream: Stream, template: Template, captions: Captions, path: str
     if _is_alone(address) and template.printing.address == "slots" and _stands_low(stream, streets[0], places):
         address = _second_alone(address["street1"], path, issues)
     where = stream.cut(street[1], city[0])
-    address |= _slots(stream, where, places) if template.printing.address == "slots" else {}
-    if not address.keys() & {"city", "state", "zip_code"}:
-        address |= read_place(text_reading(where), path, issues)
+    slots = _slots(stream, where, places) if template.printing.address == "slots" else {}
+    address |= slots or read_place(text_reading(where), path, issues)
+    if slots and places["country"] is None and state_code(slots.get("state", EMPTY)["printed"]) is None:
+        address |= _another_way(text_reading(where), path)
     address |= _country(stream, places, address, path, issues)
     return {"cik": read_cik(runs_of_pieces(name)), "name": text_reading(name), "address": address}
 
@@ -210,6 +211,13 @@ def read_place(whole: Reading, path: str, issues: list[Issue]) -> dict[str, Read
         "city": reading(city or None, city, (), whole["at"]),
         "zip_code": reading(found[0], found[0], (), whole["at"]) if found else EMPTY,
     }
+
+
+def _another_way(whole: Reading, path: str) -> dict[str, Reading]:
+    """City, state and zip of a line whose slots give no state, as where two of them touch; empty where that fails."""
+    doubts: list[Issue] = []
+    found = read_place(whole, path, doubts)
+    return {} if doubts else found
 
 
 def _candidates(text: str) -> list[tuple[str, str, str]]:

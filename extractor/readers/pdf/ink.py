@@ -23,6 +23,10 @@ SMALL_PICTURE: Final = (4.0, 24.0)  # points, both ways: a picture that can be a
 TOUCHING: Final = re.compile(r"[^\W\d]{2,}[A-Z][A-Z0-9]")
 STATE_CODE: Final = 2
 
+# What some printers (MuPDF) say that a glyph is, and what it is: a hyphen that is drawn is not soft, and the others
+# are canonically the same character in Unicode.
+SAME: Final = str.maketrans({"\u00ad": "-", "\u037e": ";", "\u0387": "·", "\u2126": "Ω", "\u212a": "K", "\u212b": "Å"})
+
 
 class Piece(NamedTuple):
     """Characters without white space on one baseline, next to each other in the file.

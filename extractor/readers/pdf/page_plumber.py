@@ -31,6 +31,7 @@ from PIL import Image, UnidentifiedImageError
 from extractor.errors import DamagedSource, EncryptedSource, NoTextLayer, SourceTooLarge
 from extractor.layout import PLAIN, Style
 from extractor.readers.pdf.glyphs import LEVEL, Glyph, pieces_of
+from extractor.readers.pdf.ink import SAME
 from extractor.readers.pdf.page import (
     MAX_BYTES,
     MAX_CHARACTERS,
@@ -240,7 +241,11 @@ def _glyphs(characters: Iterable[dict[str, Any]], fonts: _Fonts, frame: _Frame) 
         if style is None:
             style = styles[name, repr(colour)] = plain._replace(colour="#{:02x}{:02x}{:02x}".format(*_rgb(colour)))
         x, y = frame.point(*item["matrix"][4:])
-        text = "\ufffd" if item["text"].startswith(_UNDEFINED) else "".join(item["text"].replace("\0", " ").split())
+        text = (
+            "\ufffd"
+            if item["text"].startswith(_UNDEFINED)
+            else "".join(item["text"].replace("\0", " ").translate(SAME).split())
+        )
         if "\ufb00" <= text <= "\ufb06":  # a ligature of Latin letters
             text = normalize("NFKC", text)
         upright = item["upright"]

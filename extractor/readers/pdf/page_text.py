@@ -15,7 +15,7 @@ from extractor.errors import SourceTooLarge
 from extractor.layout import PLAIN, Style
 from extractor.readers.pdf.bulk import columns, matrices, pointer
 from extractor.readers.pdf.frame import Frame
-from extractor.readers.pdf.ink import MAX_CHARACTERS, STATE_CODE, TOUCHING, Piece
+from extractor.readers.pdf.ink import MAX_CHARACTERS, SAME, STATE_CODE, TOUCHING, Piece
 
 TIGHT: Final = 0.13  # gap ÷ size under which pdfium's guess of a space is none: 0.1 seen, spaces 0.2 and more
 RISE: Final = 0.05  # points by which the baselines of one piece's characters may differ
@@ -25,6 +25,11 @@ _SERIF, _ITALIC, _FORCE_BOLD = 2, 64, 1 << 18  # font descriptor flags, ISO 3200
 
 # A currency sign before a number stands alone: it is set in the captions' font, the number behind it is not.
 _STRETCH = re.compile(r"(?<!\S)[$€£¥](?=\S)|\S+")
+
+
+# pdfium writes a hyphen at a line's end as U+0002, older ones as U+FFFE.
+_GIVEN = {**SAME, 0x0002: "-", 0xFFFE: "-", 0x0000: " "}
+_QUIRKS = {"\x00", "\x02"}
 
 
 def read_text(pdfium: Any, page: int, frame: Frame) -> list[Piece]:
@@ -63,8 +68,7 @@ class _Text:
         if len(text) != count:  # characters beyond the basic plane, or hidden ones: ask for each
             codes = map(self.pdfium.FPDFText_GetUnicode, repeat(self.textpage), range(count))
             text = "".join(chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else " " for code in codes)
-        # pdfium writes a hyphen at a line's end as U+0002, older ones as U+FFFE
-        return text.replace("\x02", "-").replace("\ufffe", "-").replace("\x00", " ")
+        return text if text.isascii() and not _QUIRKS.intersection(text) else text.translate(_GIVEN)
 
     def pieces(self) -> list[Piece]:
         """Pieces in the order of the file."""

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from functools import cache
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from extractor.layout import Style
@@ -22,6 +23,10 @@ BESIDE: Final = 0.2  # baselines this far apart ÷ size still touch: "$" and its
 ASCENT: Final = 0.72  # height of capitals ÷ size
 MIDDLE: Final = 0.26  # height of the ink's middle above the baseline ÷ size
 DESCENT: Final = 0.2  # depth of descenders ÷ size
+WORD_GAP: Final = 0.4  # gap ÷ size up to which two words may be of one sentence: 0.2-0.35 seen
+JUMPS: Final = (
+    0.1  # such gaps that the pen jumps ÷ those with a drawn space: 0.05 and less seen, or 0.2 and more (cairo)
+)
 GLUED: Final = 0.13  # gap ÷ size under which two pieces touch: 0.1 seen (bearing of "1"), spaces 0.22 and more
 
 # check marks and boxes that are glyphs; a plain X stays text
@@ -83,8 +88,7 @@ def words_of(pieces: Sequence[Piece], page: int, links: Sequence[Link] = ()) -> 
     extraction.
     """
     pieces = _respaced(pieces)
-    gaps = [piece.before for piece in pieces]
-    draws_spaces = gaps.count(" ") > gaps.count("\t")  # some printers only move the pen
+    draws_spaces = _draws_spaces(pieces)
     words: list[Word] = []
     seen: set[tuple[str, int, int]] = set()
     before: Word | None = None
@@ -115,6 +119,19 @@ def words_of(pieces: Sequence[Piece], page: int, links: Sequence[Link] = ()) -> 
             before = words[-1]
         last_x1, last_size, last_line = before.x1, size, line
     return _linked(_with_small_marks(words), links) if links else _with_small_marks(words)
+
+
+def _draws_spaces(pieces: Sequence[Piece]) -> bool:
+    """Whether a jump of the pen tells of a new column: some printers never draw a space, some only now and then."""
+    gaps = [piece.before for piece in pieces]
+    spaces = gaps.count(" ")
+    if not spaces or "\t" not in gaps:
+        return spaces > 0
+    narrow = sum(
+        gap == "\t" and right.xs[0] - left.x1 < WORD_GAP * right.size
+        for (left, right), gap in zip(pairwise(pieces), gaps[1:], strict=True)
+    )
+    return narrow <= JUMPS * spaces
 
 
 def _respaced(pieces: Sequence[Piece]) -> Sequence[Piece]:
