@@ -100,6 +100,8 @@ def texts_of(blocks: tuple[Block, ...]) -> list[str]:
 
 def runs_of(cell: Cell) -> tuple[Run, ...]:
     """All runs of a cell in reading order; the first run of each further line is joined by `Join.LINE`."""
+    if len(cell.blocks) == 1 and isinstance(cell.blocks[0], Line):  # as in most cells
+        return cell.blocks[0].runs
     found: list[Run] = []
     for line in lines_of(cell.blocks):
         runs = line.runs

@@ -102,7 +102,7 @@ def choose(layout: Layout) -> Choice:
     Raises NotAnOwnershipForm where no form's captions stand on the page, AmbiguousTemplate where two forms or two
     printings explain it equally well.
     """
-    page = squeeze("".join(texts_of(layout.blocks)))
+    page = "".join(map(squeeze, texts_of(layout.blocks)))
     there = frozenset(word for word in _all_words() if word in page)
     properties = squeeze(" ".join(layout.properties.values()))
     weighed = sorted(((*_weigh_form(form, there), form.id) for form in forms()), reverse=True)
