@@ -26,7 +26,9 @@ def _index(blocks: tuple[Block, ...], found: list[IndexedGrid]) -> str:
     texts: list[str] = []
     for block in blocks:
         if isinstance(block, Line):
-            texts += [squeeze(part.text) for segment in block.segments for part in segment.parts if isinstance(part, Run)]
+            texts += [
+                squeeze(part.text) for segment in block.segments for part in segment.parts if isinstance(part, Run)
+            ]
             continue
         place = len(found)
         found.append(IndexedGrid(block, ()))

@@ -146,9 +146,7 @@ def groups_of(rulings: Rulings) -> tuple[list[Rulings], list[Ruling]]:
         return node
 
     positions = [ruling.at for ruling in vertical]
-    reaches = [
-        (start - TOUCH, end + TOUCH, len(horizontal) + other) for other, (_, start, end) in enumerate(vertical)
-    ]
+    reaches = [(start - TOUCH, end + TOUCH, len(horizontal) + other) for other, (_, start, end) in enumerate(vertical)]
     for index, (y, x0, x1) in enumerate(horizontal):
         for low, high, node in reaches[bisect_left(positions, x0 - TOUCH) : bisect_right(positions, x1 + TOUCH)]:
             if low <= y <= high and parent[node] != parent[index]:
