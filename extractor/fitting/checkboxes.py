@@ -15,8 +15,10 @@ from extractor.issues import Code, Issue
 from extractor.layout import Location, Tick, squeeze
 
 # What a form draws around a tick: check lines and brackets.
-_FRAME = str.maketrans("", "", "_[]()|")
+_FRAMES = "_[]()|"
+_FRAME = str.maketrans("", "", _FRAMES)
 _TICKED = frozenset({"x", "☒", "☑", "✓", "✔", "✗", "✘"})
+_BEGINNINGS = _TICKED.union(_FRAMES)
 
 
 def read_ticks(
@@ -85,10 +87,12 @@ def _boxes(stream: Stream, end: int, labels: tuple[int, ...]) -> list[Box]:
             boxes.append(Box(offset, {"ticked": True, "empty": False}.get(part.state), "", (part.at,)))
             continue
         text = squeeze(part.text)
+        if text[:1] not in _BEGINNINGS:  # as most texts do not
+            continue
         label = next((at for at in labels if offset < at < offset + len(text)), None)
         text = text if label is None else text[: label - offset]
         ink = text.translate(_FRAME)
-        if text and (ink in _TICKED or not ink):
+        if ink in _TICKED or not ink:
             boxes.append(Box(offset + len(text), bool(ink), text, (part.at,)))
     return boxes
 

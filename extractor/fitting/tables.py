@@ -146,13 +146,13 @@ def _read_rows(
     for cell, text in found.indexed.cells:
         if found.first <= cell.row < found.end:
             by_row.setdefault(cell.row, []).append((cell, text))
-    fields_over = _fields_over(found)
+    fields_over: FieldsOver = {}
     for row in sorted(by_row):
         texts = tuple(by_row[row])
         if _repeats_heads(texts, table):
             continue
         place = f"{path}[{len(rows)}]"
-        cells = _under_heads([cell for cell, _ in texts], fields_over, place, issues)
+        cells = _under_heads([cell for cell, _ in texts], found.heads, fields_over, place, issues)
         if captions.typed_marks:
             cells = {field: raise_typed(runs) for field, runs in cells.items()}
         if cells:
@@ -167,24 +167,27 @@ def _repeats_heads(texts: Texts, table: TableCaptions) -> bool:
 FieldsOver = dict[tuple[int, int], tuple[str, ...]]
 
 
-def _fields_over(found: FoundTable) -> FieldsOver:
-    """The fields of the heads over each (column, span) that a cell of the table has; the one most shared last."""
-    over: FieldsOver = {}
-    for cell, _ in found.indexed.cells:
-        place = (cell.col, cell.col_span)
-        if place not in over:
-            end = cell.col + cell.col_span
-            shared = [(min(head.end, end) - max(head.col, cell.col), head.field) for head in found.heads]
-            over[place] = tuple(field for width, field in sorted(shared) if width > 0)
-    return over
+def _fields_over(cell: Cell, heads: tuple[Head, ...]) -> tuple[str, ...]:
+    """The fields of the heads over a cell; the one that shares most slots with it last."""
+    col, end = cell.col, cell.col + cell.col_span
+    shared = [(min(last, end) - max(first, col), field) for field, first, last in heads if first < end and col < last]
+    return tuple([field for _, field in sorted(shared)])
 
 
-def _under_heads(cells: list[Cell], fields_over: FieldsOver, path: str, issues: list[Issue]) -> RowCells:
-    """The runs of a row by field: each cell belongs to the head that it shares most slots with."""
+def _under_heads(
+    cells: list[Cell], heads: tuple[Head, ...], fields_over: FieldsOver, path: str, issues: list[Issue]
+) -> RowCells:
+    """The runs of a row by field: each cell belongs to the head that it shares most slots with.
+
+    `fields_over` keeps the fields over each (column, span) that was met before.
+    """
     found: RowCells = {}
     for cell in cells:
         runs = runs_of(cell)
-        over = fields_over[cell.col, cell.col_span]
+        place = (cell.col, cell.col_span)
+        over = fields_over.get(place)
+        if over is None:
+            over = fields_over[place] = _fields_over(cell, heads)
         if runs and len(over) != 1:
             places = tuple(run.at for run in runs)
             code = Code.GRID_BROKEN if over else Code.TEXT_UNPLACED

@@ -190,13 +190,21 @@ def page_grids(
         grids.append(grid)
     loose: list[Word] = []
     waiting = list(reversed(words))
-    boxes = [(each.xs[0], each.ys[0], each.xs[-1], each.ys[-1], at) for at, each in enumerate(lattices)]
+    boxes = [
+        (each.xs[0], each.ys[0], each.xs[-1], each.ys[-1], each, grid)
+        for each, grid in zip(lattices, grids, strict=True)
+    ]
     while waiting:
         word = waiting.pop()
-        x, y = (word.x0 + word.x1) / 2, word.y - MIDDLE * word.size
-        for left, top, right, bottom, at in boxes:
-            if left < x < right and top < y < bottom and (index := _slot(lattices[at], x, y)) >= 0:
-                _place(word, grids[at], index, waiting)
+        x0, x1, y, _, size = word[:5]
+        x, y = (x0 + x1) / 2, y - MIDDLE * size
+        for left, top, right, bottom, lattice, grid in boxes:
+            if left < x < right and top < y < bottom and (index := _slot(lattice, x, y)) >= 0:
+                _, col, _, cols = grid.regions[index]
+                if x1 > grid.xs[col + cols] + OVERLAP or x0 < grid.xs[col] - OVERLAP:
+                    _place(word, grid, index, waiting)
+                else:
+                    grid.contents[index].append(word)
                 break
         else:
             loose.append(word)
@@ -216,16 +224,15 @@ def _slot(lattice: Lattice, x: float, y: float) -> int:
 
 
 def _place(word: Word, grid: PageGrid, index: int, waiting: list[Word]) -> None:
-    """Put a word into a cell; a part that belongs beyond a wall goes back to `waiting`."""
+    """Put a word that reaches over a wall into a cell; a part that belongs beyond it goes back to `waiting`."""
     _, col, _, cols = grid.regions[index]
     left, right = grid.xs[col], grid.xs[col + cols]
-    if word.x1 > right + OVERLAP or word.x0 < left - OVERLAP:
-        at = _wall_between(word, right if word.x1 > right + OVERLAP else left)
-        if at:
-            waiting.append(cut(word, at, len(word.xs))._replace(glued=False))
-            waiting.append(cut(word, 0, at))
-            return
-    grid.contents[index].append(word)
+    at = _wall_between(word, right if word.x1 > right + OVERLAP else left)
+    if at:
+        waiting.append(cut(word, at, len(word.xs))._replace(glued=False))
+        waiting.append(cut(word, 0, at))
+    else:
+        grid.contents[index].append(word)
 
 
 def _wall_between(word: Word, wall: float) -> int:

@@ -7,8 +7,8 @@ import math
 import re
 from ctypes import c_int, c_ushort
 from functools import cache
-from itertools import pairwise, repeat
-from operator import mul
+from itertools import accumulate, chain, compress, islice, pairwise, repeat, starmap
+from operator import gt, mul, ne, or_
 from typing import Any, Final
 
 from extractor.errors import SourceTooLarge
@@ -53,7 +53,11 @@ class _Text:
         self.asked = repeat(pointer(textpage))
         self.touching: set[int] = set()  # where a second of two cells begins that touch
         self.text = self._characters(count)
-        xs, ys = columns(pdfium.FPDFText_GetCharOrigin, "d", 2, count, self.asked, range(count))
+        self.stretches = [match.span() for match in _STRETCH.finditer(self.text)]
+        # White space is not asked for its origin: what follows counts the characters of the stretches alone.
+        inked = sum([end - start for start, end in self.stretches])
+        indices = chain.from_iterable(starmap(range, self.stretches))
+        xs, ys = columns(pdfium.FPDFText_GetCharOrigin, "d", 2, inked, self.asked, indices)
         if frame.rotation:
             turned = [frame.point(x, y) for x, y in zip(xs, ys, strict=True)]
             xs, ys = [x for x, _ in turned], [y for _, y in turned]
@@ -77,20 +81,19 @@ class _Text:
             return []
         pdfium, text, xs, ys = self.pdfium, self.text, self.xs, self.ys
         starts = [start for start, _ in bounds]
+        ends = list(accumulate([end - start for start, end in bounds]))
+        firsts = [0, *ends[:-1]]
         objects = list(map(pdfium.FPDFText_GetTextObject, self.asked, starts))
         known = self._styles(dict(zip(reversed(objects), reversed(starts), strict=True)))
         sizes, styles = zip(*map(known.__getitem__, objects), strict=True)
-        rights = [
-            right if right > xs[end - 1] else xs[end - 1]
-            for right, (_, end) in zip(self._rights([end - 1 for _, end in bounds]), bounds, strict=True)
-        ]
-        before, after = self._gaps(bounds, rights, sizes)
+        rights = list(map(max, self._rights([end - 1 for _, end in bounds]), [xs[end - 1] for end in ends]))
+        before, after = self._gaps(bounds, [xs[first] for first in firsts], rights, sizes)
         flip = 0.0 if self.frame.rotation else self.frame.top
         fields = zip(
             [text[start:end] for start, end in bounds],
-            [xs[start:end] for start, end in bounds],
+            map(xs.__getitem__, map(slice, firsts, ends)),
             rights,
-            [flip - ys[start] for start in starts] if flip else [ys[start] for start in starts],
+            [flip - ys[first] for first in firsts] if flip else [ys[first] for first in firsts],
             sizes,
             styles,
             before,
@@ -100,10 +103,10 @@ class _Text:
         return list(map(tuple.__new__, repeat(Piece), fields))
 
     def _gaps(
-        self, bounds: list[tuple[int, int]], rights: list[float], sizes: tuple[float, ...]
+        self, bounds: list[tuple[int, int]], lefts: list[float], rights: list[float], sizes: tuple[float, ...]
     ) -> tuple[list[str], list[bool]]:
         """For each piece what stood in front of it, and whether a drawn space stands behind it at its line's end."""
-        text, xs = self.text, self.xs
+        text = self.text
         generated = self.pdfium.FPDFText_IsGenerated
         asked = pointer(self.textpage)
         before, after = [""], [False] * len(bounds)
@@ -118,25 +121,26 @@ class _Text:
             elif generated(asked, start - 1) != 1:
                 before.append(" ")
             else:
-                before.append("" if xs[start] - rights[index] < TIGHT * sizes[index + 1] else "\t")
+                before.append("" if lefts[index + 1] - rights[index] < TIGHT * sizes[index + 1] else "\t")
         return before, after
 
     def _bounds(self) -> list[tuple[int, int]]:
         """Stretches of characters, cut where the baseline changes (a raised mark) or the pen goes back."""
         xs, ys = self.xs, self.ys
-        stretches = [match.span() for match in _STRETCH.finditer(self.text)]
-        if len(set(ys)) == 1 and list(xs) == sorted(xs):
-            return stretches
+        ends = list(accumulate([end - start for start, end in self.stretches]))
+        # Most of the places where either changes are those where a stretch begins, and on most pages all of them.
+        changes = map(or_, map(ne, ys, islice(ys, 1, None)), map(gt, xs, islice(xs, 1, None)))
+        places = set(compress(range(1, len(xs)), changes)).difference(ends)
+        cuts = sorted([at for at in places if xs[at] < xs[at - 1] - BACK or abs(ys[at] - ys[at - 1]) > RISE])
+        if not cuts:
+            return self.stretches
         out: list[tuple[int, int]] = []
-        for start, end in stretches:
-            if end - start > 1:
-                y, x = ys[start], xs[start]
-                for index in range(start + 1, end):
-                    next_y, next_x = ys[index], xs[index]
-                    if next_x < x - BACK or (next_y != y and abs(next_y - y) > RISE):
-                        out.append((start, index))
-                        start = index
-                    y, x = next_y, next_x
+        waiting = iter([*cuts, len(xs)])
+        at = next(waiting)
+        for (start, end), last in zip(self.stretches, ends, strict=True):
+            while at < last:
+                out.append((start, end - last + at))
+                start, at = end - last + at, next(waiting)
             out.append((start, end))
         return out
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from typing import Final, NamedTuple
 
 from extractor.readers.pdf.ink import Shape
@@ -30,6 +30,9 @@ class Ruling(NamedTuple):
     at: float
     start: float
     end: float
+
+
+_by_start = itemgetter(1)
 
 
 class Rulings(NamedTuple):
@@ -62,28 +65,28 @@ def without_underlines(shapes: Sequence[Shape], words: Sequence[Word]) -> list[S
     """The shapes that do not underline words: an underlined mark in a narrow cell would else cut the cell in two."""
     ordered = sorted(words, key=attrgetter("y"))
     levels = [word.y for word in ordered]
-    largest = max((word.size for word in words), default=0.0)
+    largest = max([word.size for word in words], default=0.0)
     above, below = UNDERLINE[1] * largest + ROUNDED, ROUNDED - UNDERLINE[0] * largest
     out: list[Shape] = []
     for shape in shapes:
         x0, top, x1, bottom = shape
-        y = (top + bottom) / 2
         if x1 - x0 > bottom - top:
-            first, last = bisect_left(levels, y - above), bisect_right(levels, y + below)
-            if first == last:
-                out.append(shape)
-                continue
-            over = [
-                word
-                for word in ordered[first:last]
-                if word.x0 < x1 and x0 < word.x1 and UNDERLINE[0] * word.size <= y - word.y <= UNDERLINE[1] * word.size
-            ]
-            if (
-                over
-                and min(word.x0 for word in over) <= x0 + OVERSHOOT
-                and x1 <= max(word.x1 for word in over) + OVERSHOOT
-            ):
-                continue
+            y = (top + bottom) / 2
+            first = bisect_left(levels, y - above)
+            if first < len(levels) and levels[first] <= y + below:
+                over = [
+                    word
+                    for word in ordered[first : bisect_right(levels, y + below, first)]
+                    if word.x0 < x1
+                    and x0 < word.x1
+                    and UNDERLINE[0] * word.size <= y - word.y <= UNDERLINE[1] * word.size
+                ]
+                if (
+                    over
+                    and min(word.x0 for word in over) <= x0 + OVERSHOOT
+                    and x1 <= max(word.x1 for word in over) + OVERSHOOT
+                ):
+                    continue
         out.append(shape)
     return out
 
@@ -106,19 +109,25 @@ def merged(rulings: list[Ruling]) -> list[Ruling]:
 
 def _joined(level: list[Ruling]) -> list[Ruling]:
     """Rulings of one position, overlapping and nearly meeting ones made one; each at the middle of its own pieces."""
-    level = sorted(level, key=lambda ruling: ruling.start)
+    if len(level) == 1:
+        return level
+    level.sort(key=_by_start)
     out: list[Ruling] = []
     low = high = level[0].at
     start, end = level[0].start, level[0].end
-    for at, piece_start, piece_end in level[1:]:
+    for at, piece_start, piece_end in level:
         if piece_start > end + JOIN:
-            out.append(Ruling((low + high) / 2, start, end))
+            out.append(_new(Ruling, ((low + high) / 2, start, end)))
             low = high = at
             start, end = piece_start, piece_end
             continue
-        end = max(end, piece_end)
-        low, high = min(low, at), max(high, at)
-    out.append(Ruling((low + high) / 2, start, end))
+        if piece_end > end:
+            end = piece_end
+        if at < low:
+            low = at
+        elif at > high:
+            high = at
+    out.append(_new(Ruling, ((low + high) / 2, start, end)))
     return out
 
 
@@ -137,10 +146,11 @@ def groups_of(rulings: Rulings) -> tuple[list[Rulings], list[Ruling]]:
         return node
 
     positions = [ruling.at for ruling in vertical]
+    reaches = [(start - TOUCH, end + TOUCH, len(horizontal) + other) for other, (_, start, end) in enumerate(vertical)]
     for index, (y, x0, x1) in enumerate(horizontal):
-        for other in range(bisect_left(positions, x0 - TOUCH), bisect_right(positions, x1 + TOUCH)):
-            if vertical[other].start - TOUCH <= y <= vertical[other].end + TOUCH:
-                one, two = root(index), root(len(horizontal) + other)
+        for low, high, node in reaches[bisect_left(positions, x0 - TOUCH) : bisect_right(positions, x1 + TOUCH)]:
+            if low <= y <= high and parent[node] != parent[index]:
+                one, two = root(index), root(node)
                 if one != two:
                     parent[two] = one
     members: dict[int, tuple[list[Ruling], list[Ruling]]] = {}

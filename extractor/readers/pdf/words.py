@@ -90,35 +90,48 @@ def words_of(pieces: Sequence[Piece], page: int, links: Sequence[Link] = ()) -> 
     pieces = _respaced(pieces)
     draws_spaces = _draws_spaces(pieces)
     words: list[Word] = []
-    seen: set[tuple[str, int, int]] = set()
-    before: Word | None = None
     last_x1 = last_size = last_line = 0.0
+    last_raised = any_raised = False
     new = tuple.__new__
-    for text, xs, x1, y, size, style, gap, after in pieces:
+    for text, xs, x1, y, size, style, gap, after in _without_repeats(pieces):
         x0 = xs[0]
-        key = text, round(x0), round(y)
-        if key in seen:
-            continue
-        seen.add(key)
-        line, glued = y, False
-        if before is not None:
+        line, glued, raised = y, False, False
+        if words:
             away = x0 - last_x1
             larger = size if size > last_size else last_size
-            near = -0.5 * size < away < MARK_GAP * larger
-            if near and _is_mark(before, text, away, y, size) and not (len(text) > MARK_LETTERS and text.isalpha()):
-                style, line = marked(style, True), last_line
+            # most words are told by their size alone: only a smaller one can be a mark, or one beside a mark
+            if (last_raised or size < SMALLER * last_size) and -0.5 * size < away < MARK_GAP * larger:
+                raised = _is_mark(words[-1], text, away, y, size)
+                if raised and not (len(text) > MARK_LETTERS and text.isalpha()):
+                    style, line, any_raised = marked(style, True), last_line, True
+                else:
+                    raised = False
             if (gap == "" or gap == "\n") and away < (GLUED * larger if gap else 0.3 * size):
                 glued = abs(line - last_line) < BESIDE * size
         jumped = gap == "\n" or (draws_spaces and gap != " ")
-        plain = text if text.isascii() else text.translate(_LIGATURES)  # those keep one origin: no word is split inside
-        before = new(Word, (x0, x1, y, line, size, plain, style, page, len(words), glued, jumped, after, xs, "", None))
-        if plain is text:
-            words.append(before)
+        if text.isascii():
+            words.append(
+                new(Word, (x0, x1, y, line, size, text, style, page, len(words), glued, jumped, after, xs, "", None))
+            )
         else:
-            words.extend(_split_ticks(before))
-            before = words[-1]
-        last_x1, last_size, last_line = before.x1, size, line
-    return _linked(_with_small_marks(words), links) if links else _with_small_marks(words)
+            text = text.translate(_LIGATURES)  # ligatures keep one origin: no word is split inside
+            word = new(Word, (x0, x1, y, line, size, text, style, page, len(words), glued, jumped, after, xs, "", None))
+            words.extend(_split_ticks(word))
+            x1 = words[-1].x1
+        last_x1, last_size, last_line, last_raised = x1, size, line, raised
+    if any_raised:
+        words = _with_small_marks(words)
+    return _linked(words, links) if links else words
+
+
+def _without_repeats(pieces: Sequence[Piece]) -> Sequence[Piece]:
+    """The pieces, each of those once that are printed twice in one place."""
+    lefts = [round(piece.xs[0]) for piece in pieces]
+    keys = list(zip([piece.text for piece in pieces], lefts, [round(piece.y) for piece in pieces], strict=True))
+    if len(set(keys)) == len(keys):
+        return pieces
+    firsts = dict(zip(reversed(keys), reversed(range(len(keys))), strict=True))
+    return [pieces[at] for at in sorted(firsts.values())]
 
 
 def _draws_spaces(pieces: Sequence[Piece]) -> bool:
@@ -196,8 +209,9 @@ def _with_small_marks(words: list[Word]) -> list[Word]:
     marks = {_ink(word) for word in words if word.style.raised}
     if not marks:
         return words
-    sizes = {size for _, _, _, size in marks}
-    small = [at for at, word in enumerate(words) if round(word.size * 5) in sizes and not word.style.raised]
+    rounded = {size for _, _, _, size in marks}
+    sizes = {size for size in {word.size for word in words} if round(size * 5) in rounded}
+    small = [at for at, word in enumerate(words) if word.size in sizes and not word.style.raised]
     marks -= {_ink(words[at]) for at in small if not _MARK_PART.fullmatch(words[at].text)}
     out = list(words)
     for at in small if marks else ():
@@ -246,7 +260,7 @@ def cut(word: Word, start: int, end: int) -> Word:
 def _linked(words: list[Word], links: Sequence[Link]) -> list[Word]:
     """The words, each with the target of the link whose rectangle its middle lies in."""
     out = list(words)
-    ordered = sorted((word.y - MIDDLE * word.size, index) for index, word in enumerate(words))
+    ordered = sorted(zip([word.y - MIDDLE * word.size for word in words], range(len(words)), strict=True))
     for link in links:
         for _, index in ordered[bisect_left(ordered, (link.top, 0)) : bisect_right(ordered, (link.bottom, len(words)))]:
             if link.x0 <= (words[index].x0 + words[index].x1) / 2 <= link.x1:
