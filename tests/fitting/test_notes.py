@@ -196,14 +196,14 @@ def test_no_remarks_are_none() -> None:
 
 
 def test_remarks_end_where_the_signatures_begin() -> None:
-    before, behind = split_tail(pieces("Member of a group", line("/s/ Jane Doe", "07/01/2021"), "** Signature"))
+    before, behind = split_tail(pieces("Member of a group", line("/s/ Jane Doe", "07/01/2021"), "** Signature"), ())
     assert text_of(before) == "Member of a group"
     assert [text_of(each) for each in behind] == ["/s/ Jane Doe 07/01/2021", "** Signature"]
 
 
 def test_a_date_in_the_remarks_is_no_signature() -> None:
     given = pieces("Agreement of", "07/01/2021", "as amended on 07/02/2021")
-    assert split_tail(given) == (given, [])
+    assert split_tail(given, ()) == (given, [])
 
 
 # Signatures
