@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 from extractor.layout import Join
 from extractor.readers.pdf.lines import Strip
 
-TIGHT: Final = 1.37  # pitch ÷ size of lines set as one text: 1.15-1.34 seen; 1.44 where a larger font sets it
+TIGHT: Final = 1.42  # pitch ÷ size of lines set as one text: 1.15-1.40 seen; 1.44 where a larger font sets it
 WORD_SPACE: Final = 0.26  # width of a space ÷ size: 0.25 Times, 0.28 Arial, 0.32 DejaVu
 DIGIT: Final = 0.5  # width of a digit ÷ size, of which the ink takes 0.37
 BORDERLINE: Final = 0.5  # points within which what fits and what does not cannot be told
