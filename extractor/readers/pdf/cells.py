@@ -55,7 +55,11 @@ def lattice_of(group: Rulings) -> Lattice | None:
     if not any(any(row) for row in inside):
         return None
     regions, slots = _regions(right, below, inside)
-    return Lattice(xs, ys, regions, slots, open_top, open_bottom, _is_broken(right, below, slots))
+    # what a page break leaves of a row is drawn for some of its cells only (Firefox)
+    whole = slots[1 if open_top else 0 : -1 if open_bottom else None]
+    walls = [edge[1:] for edge in right] if open_top else right
+    broken = _is_broken(walls, below[1:] if open_top else below, whole)
+    return Lattice(xs, ys, regions, slots, open_top, open_bottom, broken)
 
 
 def tables_of(group: Rulings) -> list[Rulings]:
@@ -286,7 +290,7 @@ def _goes_on(
 
 def _is_broken(right: list[list[bool]], below: list[list[bool]], slots: list[list[int]]) -> bool:
     """Whether two cells lie side by side with no wall on an edge they share."""
-    rows, cols = len(slots), len(slots[0])
+    rows, cols = len(slots), len(slots[0]) if slots else 0
     for row in range(rows):
         for col in range(cols):
             here = slots[row][col]
