@@ -16,11 +16,11 @@ from extractor.fitting.notes import (
     split_tail,
     take_sentence,
 )
-from extractor.fitting.stream import Piece, lines_in, pieces_of, text_of
+from extractor.fitting.stream import Piece, lines_in, pieces_of, runs_of_pieces, text_of
 from extractor.issues import Issue
 from extractor.layout import Join, Line
 from tests.fitting.made import captions, doubts
-from tests.made import Content, grid, line, run, segment, stack, stream
+from tests.made import Content, grid, line, printed, run, segment, stack, stream
 
 
 def pieces(*contents: Content) -> tuple[Piece, ...]:
@@ -204,6 +204,35 @@ def test_remarks_end_where_the_signatures_begin() -> None:
 def test_a_date_in_the_remarks_is_no_signature() -> None:
     given = pieces("Agreement of", "07/01/2021", "as amended on 07/02/2021")
     assert split_tail(given, ()) == (given, [])
+
+
+CUT = (
+    line(printed("Member of a group", 30, 400)),
+    line(printed("/s/ Jane Doe,", 320, 420)),
+    line(printed("Attorney for", 320, 430), printed("07/01/2021", 420, 430)),
+    line(printed("John Roe", 320, 40, page=2)),
+    line(printed("** Signature of Reporting Person", 320, 55, page=2)),
+)
+
+
+def test_a_signature_that_a_page_break_cuts_begins_where_its_column_does() -> None:
+    given = pieces(*CUT)
+    before, behind = split_tail(given, runs_of_pieces(given))
+    assert text_of(before) == "Member of a group"
+    (signed,) = read_signatures(behind, captions(), [])
+    assert signed["name"]["value"] == "/s/ Jane Doe, Attorney for John Roe"
+
+
+def test_remarks_at_the_margin_are_no_signature() -> None:
+    given = pieces(line(printed("Member of", 30, 400)), line(printed("Doe", 30, 410), printed("07/01/2021", 420, 410)))
+    before, _ = split_tail(given, runs_of_pieces(given))
+    assert text_of(before) == "Member of"
+
+
+def test_a_date_glued_to_a_name_is_its_date() -> None:
+    _, behind = split_tail(pieces("/s/ Jane Doe, Vice 07/01/2021", "President", "** Signature of Reporting Person"), ())
+    (signed,) = read_signatures(behind, captions(), [])
+    assert (signed["name"]["value"], signed["date"]["printed"]) == ("/s/ Jane Doe, Vice President", "07/01/2021")
 
 
 # Signatures

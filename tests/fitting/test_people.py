@@ -208,6 +208,11 @@ def test_three_parts_on_a_line_need_no_slots() -> None:
     assert (found["city"], found["state"], found["zip_code"]) == ("MYTHVILLE", "CA", "94000")
 
 
+def test_slots_without_a_state_are_read_as_one_line() -> None:
+    found = address(*owner_lines(place=line("VANCOUVER A1", "V5Y 0A1")))
+    assert (found["city"], found["state"], found["zip_code"]) == ("VANCOUVER", "A1", "V5Y 0A1")
+
+
 def test_a_city_of_several_lines_stays_in_its_slot() -> None:
     found = address(*owner_lines(place=grid((stack("MENLO", "PARK"), "CA", "94025"))))
     assert (found["city"], found["state"], found["zip_code"]) == ("MENLO PARK", "CA", "94025")

@@ -50,6 +50,10 @@ def test_drawn_space_at_a_line_end_is_told() -> None:
     assert first.after
 
 
+def test_hyphen_that_is_called_soft_is_one_all_the_same() -> None:
+    assert [piece.text for piece in ink(text(50, 100, "10b5\u00ad1")).pieces] == ["10b5-1"]
+
+
 def test_colour_and_weight_are_facts_of_style() -> None:
     (piece,) = ink("0 0 1 rg", text(50, 100, "Doe")).pieces
     assert (piece.style.colour, piece.style.bold, piece.style.serif) == ("#0000ff", False, False)
@@ -58,6 +62,12 @@ def test_colour_and_weight_are_facts_of_style() -> None:
 def test_thin_bars_are_shapes_and_backgrounds_are_not() -> None:
     drawn = ink(text(10, 90, "a"), bar(0, 0, 600, 800), bar(20, 50, 120, 50.5), "1 g", bar(20, 70, 120, 70.5))
     assert rounded(drawn.shapes) == [(20, 50, 120, 50.5)]
+
+
+def test_what_is_clipped_does_not_show() -> None:
+    beyond = "0 -90 600 5 re f"
+    hidden = "q 0 650 600 50 re W n 20 600 0.5 150 re f 20 500 100 0.5 re f Q"
+    assert rounded(ink(text(10, 90, "a"), beyond, hidden).shapes) == [(20, 100, 20.5, 150)]
 
 
 def test_stroked_rectangle_is_four_shapes() -> None:

@@ -80,3 +80,14 @@ def test_link_is_carried_by_the_words_inside_its_rectangle() -> None:
 def test_word_is_cut_at_a_letter() -> None:
     left, right = cut(word("Director10%", 0, 10), 0, 8), cut(word("Director10%", 0, 10), 8, 11)
     assert (left.text, right.text, right.x0) == ("Director", "10%", 40)
+
+
+def test_jumps_tell_nothing_where_the_printer_draws_spaces_now_and_then() -> None:
+    often = [piece("Class", 0, 10), *(piece("a", 30 + 8 * at, 10, before=" " if at % 3 else "\t") for at in range(9))]
+    assert not any(word.jumped for word in words_of(often, 1)[1:])
+
+
+def test_a_jump_tells_of_a_column_where_the_printer_draws_spaces() -> None:
+    rarely = [piece("Class", 0, 10), *(piece("a", 30 + 8 * at, 10, before=" ") for at in range(12))]
+    found = words_of([*rarely, piece("b", 128.5, 10, before="\t")], 1)
+    assert [word.jumped for word in found[1:]] == [False] * 12 + [True]
