@@ -84,6 +84,10 @@ def read_footnotes(pieces: Section, issues: list[Issue]) -> list[dict[str, Any]]
         # A wrap is only then another note's first line where no line of its own begins with that number.
         if following not in begun and (parted := _part_at(line, following)) is not None:
             line, behind = parted
+            if _part_at(behind, following) is not None:
+                message = f"more than one line begins with {following}.; the first was taken for the footnote"
+                places = tuple(run.at for run in runs_of_pieces(behind))
+                issues.append(Issue(Code.UNCERTAIN_JOIN, f"footnotes[{following - 1}]", message, places))
             waiting.appendleft(behind)
             rest = _starts_note(line, len(notes) + 1)
         if rest is not None:

@@ -139,6 +139,13 @@ def test_a_wrap_before_a_number_that_begins_a_line_of_its_own_parts_none() -> No
     ]
 
 
+def test_two_wraps_before_one_number_are_in_doubt() -> None:
+    issues: list[Issue] = []
+    found = read_footnotes(pieces(wrapped("1. Sold under Rule", "2. of the plan.", "2. By trust.")), issues)
+    assert [note["text"] for note in found] == ["Sold under Rule", "of the plan. 2. By trust."]
+    assert doubts(issues) == [("uncertain-join", "footnotes[1]")]
+
+
 def test_ten_and_more_notes() -> None:
     found = footnotes(*(f"{number}. Note" for number in range(1, 13)))
     assert [mark for mark, _ in found] == [f"F{number}" for number in range(1, 13)]

@@ -18,6 +18,7 @@ LOW_RAISE: Final = 0.07  # the same for what is shaped like a mark: 0.11 seen (w
 LEVEL: Final = 0.3  # points by which two baselines may differ and be the same: 0.01 seen
 SMALLER: Final = 0.94  # size of a mark ÷ size of its host: 0.60-0.84 seen
 MARK_GAP: Final = 0.45  # gap between host and mark ÷ size of the host: 0.3 seen (EDGAR Online sets a space between)
+NEXT_MARK_GAP: Final = 0.65  # gap between two marks ÷ their size: 0.52 seen (wkhtmltopdf); 0.3 as a rule
 MARK_LETTERS: Final = 2  # letters that a raised text may have ("TM", "th"); more are a neighbour that is centred higher
 BESIDE: Final = 0.2  # baselines this far apart ÷ size still touch: "$" and its number 0.07 where fonts differ
 ASCENT: Final = 0.72  # height of capitals ÷ size
@@ -100,7 +101,7 @@ def words_of(pieces: Sequence[Piece], page: int, links: Sequence[Link] = ()) -> 
             away = x0 - last_x1
             larger = size if size > last_size else last_size
             # most words are told by their size alone: only a smaller one can be a mark, or one beside a mark
-            if (last_raised or size < SMALLER * last_size) and -0.5 * size < away < MARK_GAP * larger:
+            if (last_raised or size < SMALLER * last_size) and -0.5 * size < away < NEXT_MARK_GAP * larger:
                 raised = _is_mark(words[-1], text, away, y, size)
                 if raised and not (len(text) > MARK_LETTERS and text.isalpha()):
                     style, line, any_raised = marked(style, True), last_line, True
@@ -185,7 +186,8 @@ def _respaced(pieces: Sequence[Piece]) -> Sequence[Piece]:
 def _is_mark(before: Word, text: str, away: float, y: float, size: float) -> bool:
     """Whether ink at the height `y`, `away` from `before`, is a raised mark, or one more mark behind a raised one."""
     if before.style.raised:
-        return abs(before.y - y) < LEVEL and size < 1.05 * before.size and away < MARK_GAP * size
+        gap = NEXT_MARK_GAP if _MARK_PART.fullmatch(text) else MARK_GAP
+        return abs(before.y - y) < LEVEL and size < 1.05 * before.size and away < gap * size
     if not (away < MARK_GAP * before.size and size < SMALLER * before.size):
         return False
     rise = (before.line - y) / before.size

@@ -19,6 +19,11 @@ def test_several_marks_are_raised_alike() -> None:
     assert [(each.style.raised, each.line) for each in found] == [(False, 50), (True, 50), (True, 50)]
 
 
+def test_marks_may_stand_further_apart_than_a_text_from_a_mark() -> None:
+    apart = [piece("S", 0, 10), piece("(1)", 6, 8, 4), piece("(2)", 14, 8, 4), piece("etc", 22, 8, 4)]
+    assert [word.style.raised for word in words_of(apart, 1)] == [False, True, True, False]
+
+
 def test_smaller_word_on_the_same_baseline_is_no_mark() -> None:
     assert [each.style.raised for each in words_of([piece("[", 0, 50, 12), piece("JOBY", 8, 50, 8, " ")], 1)] == [
         False
