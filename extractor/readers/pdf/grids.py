@@ -179,7 +179,7 @@ class PageGrid:
         self.fit_columns()
         for region, words, rules in zip(self.regions, self.contents, self.rules, strict=True):
             blocks = blocks_of(paragraphs_of(words, self.bounds(region), rules, habits)) if words else ()
-            cells.append(Cell(*region, blocks))
+            cells.append(tuple.__new__(Cell, (*region, blocks)))
         cells.extend(Cell(row, col, 1, 1, ()) for row, col in self.free_slots())
         cells.sort(key=lambda cell: (cell.row, cell.col))
         grid = Grid(tuple(cells), ruled=self.ruled)
