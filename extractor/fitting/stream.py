@@ -150,7 +150,10 @@ class Stream:
             inside = part if size and at >= start and at + size <= end else _inside(part, size, start - at, end - at)
             if inside is not None:
                 kept.setdefault(index, []).append(inside)
-        return tuple(self.pieces[index]._replace(segment=Segment(tuple(parts))) for index, parts in kept.items())
+        pieces = self.pieces
+        return tuple(
+            [_new(Piece, (_new(Segment, (tuple(parts),)), *pieces[index][1:])) for index, parts in kept.items()]
+        )
 
 
 def _inside(part: Run | Tick, size: int, start: int, end: int) -> Run | Tick | None:

@@ -36,16 +36,14 @@ ANY_HABITS: Final = Habits()
 
 def unfinished(strip: Strip, following: Strip) -> bool:
     """Whether the words themselves show that a line goes on: an open bracket, a hyphen, a small letter behind it."""
-    text = " ".join(word.text for word in strip.words)
-    last = strip.words[-1].text
-    if (
-        text.count("(") > text.count(")")
-        or text.count("[") > text.count("]")
-        or (last.endswith(("-", "/")) and last[0] not in "-/")
-    ):
-        return True
     first = following.words[0].text
-    return first[:1].islower() and not first.lower().startswith("c/o")
+    if first[:1].islower() and not first.lower().startswith("c/o"):
+        return True
+    last = strip.words[-1].text
+    if last.endswith(("-", "/")) and last[0] not in "-/":
+        return True
+    text = " ".join([word.text for word in strip.words])
+    return text.count("(") > text.count(")") or text.count("[") > text.count("]")
 
 
 def wrap_join(strip: Strip, following: Strip, habits: Habits, limit: float) -> Join:

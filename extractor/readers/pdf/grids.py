@@ -25,6 +25,9 @@ PADDING: Final = 2.5  # points between a wall and the first letter behind it: 0.
 OVERLAP: Final = 1.0  # points a word may reach over a wall before it is looked at for a split
 
 
+_by_end = attrgetter("x1")
+
+
 class PageGrid:
     """A table on one page (or, once joined, over several): its slots and the words of each region."""
 
@@ -131,9 +134,13 @@ class PageGrid:
         for region, words in zip(self.regions, self.contents, strict=True):
             if words and region.col_span == 1:
                 col = region.col
-                last = max(words, key=attrgetter("x1"))
-                several = not last.glued and any(word.line == last.line and word.x0 < last.x0 for word in words)
-                starts[col] = min(starts.get(col, last.x0), min([word.x0 for word in words]))
+                last, several = words[0], False
+                if len(words) > 1:
+                    last = max(words, key=_by_end)
+                    several = not last.glued and any(word.line == last.line and word.x0 < last.x0 for word in words)
+                start = min([word.x0 for word in words])
+                if col not in starts or start < starts[col]:
+                    starts[col] = start
                 longest[col] = max(longest.get(col, (0.0, False)), (last.x1, several))
         for col, (end, several) in longest.items():
             margin = starts[col] - self.xs[col]
@@ -172,7 +179,7 @@ class PageGrid:
         self.fit_columns()
         for region, words, rules in zip(self.regions, self.contents, self.rules, strict=True):
             blocks = blocks_of(paragraphs_of(words, self.bounds(region), rules, habits)) if words else ()
-            cells.append(Cell(*region, blocks))
+            cells.append(tuple.__new__(Cell, (*region, blocks)))
         cells.extend(Cell(row, col, 1, 1, ()) for row, col in self.free_slots())
         cells.sort(key=lambda cell: (cell.row, cell.col))
         grid = Grid(tuple(cells), ruled=self.ruled)

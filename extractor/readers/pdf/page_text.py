@@ -8,7 +8,7 @@ import re
 from ctypes import c_int, c_ushort
 from functools import cache
 from itertools import accumulate, chain, compress, islice, pairwise, repeat, starmap
-from operator import gt, mul, ne, or_
+from operator import gt, mul, ne
 from typing import Any, Final
 
 from extractor.errors import SourceTooLarge
@@ -129,8 +129,10 @@ class _Text:
         xs, ys = self.xs, self.ys
         ends = list(accumulate([end - start for start, end in self.stretches]))
         # Most of the places where either changes are those where a stretch begins, and on most pages all of them.
-        changes = map(or_, map(ne, ys, islice(ys, 1, None)), map(gt, xs, islice(xs, 1, None)))
-        places = set(compress(range(1, len(xs)), changes)).difference(ends)
+        follows = range(1, len(xs))
+        places = set(compress(follows, map(ne, ys, islice(ys, 1, None))))
+        places.update(compress(follows, map(gt, xs, islice(xs, 1, None))))
+        places.difference_update(ends)
         cuts = sorted([at for at in places if xs[at] < xs[at - 1] - BACK or abs(ys[at] - ys[at - 1]) > RISE])
         if not cuts:
             return self.stretches

@@ -33,6 +33,7 @@ class Ruling(NamedTuple):
 
 
 _by_start = itemgetter(1)
+_Drawn = tuple[float, float, float]  # a piece of a ruling, before it is one: position, start, end
 
 
 class Rulings(NamedTuple):
@@ -47,17 +48,16 @@ def rulings_of(shapes: Sequence[Shape], height: float) -> Rulings:
 
     wkhtmltopdf draws a whole table on every page that it touches, so what lies above or below the page is cut off.
     """
-    horizontal: list[Ruling] = []
-    vertical: list[Ruling] = []
+    horizontal: list[_Drawn] = []
+    vertical: list[_Drawn] = []
     for x0, top, x1, bottom in shapes:
         if bottom < 0 or top > height:
             continue
         width, depth = x1 - x0, bottom - top
         if width > DOT * depth:
-            horizontal.append(_new(Ruling, ((top + bottom) / 2, x0, x1)))
+            horizontal.append(((top + bottom) / 2, x0, x1))
         elif depth > DOT * width:
-            span = top if top > 0 else 0.0, bottom if bottom < height else height
-            vertical.append(_new(Ruling, ((x0 + x1) / 2, *span)))
+            vertical.append(((x0 + x1) / 2, top if top > 0 else 0.0, bottom if bottom < height else height))
     return Rulings(merged(horizontal), merged(vertical))
 
 
@@ -91,30 +91,31 @@ def without_underlines(shapes: Sequence[Shape], words: Sequence[Word]) -> list[S
     return out
 
 
-def merged(rulings: list[Ruling]) -> list[Ruling]:
+def merged(drawn: list[_Drawn]) -> list[Ruling]:
     """Parallel rulings; those within `DOUBLE` of each other are put on one position and joined where they meet."""
-    rulings.sort()
+    drawn.sort()
     out: list[Ruling] = []
-    start = 0
-    while start < len(rulings):
-        end = start + 1
-        first = rulings[start].at
-        while end < len(rulings) and rulings[end].at - first <= DOUBLE:
-            end += 1
-        out.extend(_joined(rulings[start:end]))
-        start = end
+    level: list[_Drawn] = []
+    reach = 0.0
+    for piece in drawn:
+        if level and piece[0] > reach:
+            out += _joined(level)
+            level = []
+        if not level:
+            reach = piece[0] + DOUBLE
+        level.append(piece)
+    if level:
+        out += _joined(level)
     out.sort()
     return out
 
 
-def _joined(level: list[Ruling]) -> list[Ruling]:
+def _joined(level: list[_Drawn]) -> list[Ruling]:
     """Rulings of one position, overlapping and nearly meeting ones made one; each at the middle of its own pieces."""
-    if len(level) == 1:
-        return level
     level.sort(key=_by_start)
     out: list[Ruling] = []
-    low = high = level[0].at
-    start, end = level[0].start, level[0].end
+    low, start, end = level[0]
+    high = low
     for at, piece_start, piece_end in level:
         if piece_start > end + JOIN:
             out.append(_new(Ruling, ((low + high) / 2, start, end)))

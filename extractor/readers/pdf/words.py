@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from functools import cache
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import Final, NamedTuple
 
 from extractor.layout import Style
@@ -127,8 +127,8 @@ def words_of(pieces: Sequence[Piece], page: int, links: Sequence[Link] = ()) -> 
 
 def _without_repeats(pieces: Sequence[Piece]) -> Sequence[Piece]:
     """The pieces, each of those once that are printed twice in one place."""
-    lefts = [round(piece.xs[0]) for piece in pieces]
-    keys = list(zip([piece.text for piece in pieces], lefts, [round(piece.y) for piece in pieces], strict=True))
+    lefts, heights = [piece.xs[0] for piece in pieces], [piece.y for piece in pieces]
+    keys = list(zip([piece.text for piece in pieces], map(round, lefts), map(round, heights), strict=True))
     if len(set(keys)) == len(keys):
         return pieces
     firsts = dict(zip(reversed(keys), reversed(range(len(keys))), strict=True))
@@ -151,34 +151,48 @@ def _draws_spaces(pieces: Sequence[Piece]) -> bool:
 def _respaced(pieces: Sequence[Piece]) -> Sequence[Piece]:
     """The pieces, cut where pdfium overlooked a space: between capitals that are kerned towards the space on both sides
     ("ARIZONA AVE") the gap is half as wide as usual. The width of a letter is known from the page's other words."""
-    if not _KERNED.search("\n".join([piece.text for piece in pieces])):
+    texts = [piece.text for piece in pieces]
+    page = "\n".join(texts)
+    kerned = [match.start() for match in _KERNED.finditer(page)]
+    if not kerned:
         return pieces
-    kerned = [at for at, piece in enumerate(pieces) if _KERNED.search(piece.text)]
-    doubtful = {at for at in kerned if len(pieces[at].xs) == len(pieces[at].text)}
-    styles = {pieces[at].style for at in doubtful}
+    starts = [0, *accumulate([len(text) + 1 for text in texts])]
+    doubtful: dict[int, list[int]] = {}  # by piece: the letters that a space may stand behind
+    for place in kerned:
+        number = bisect_right(starts, place) - 1
+        if len(pieces[number].xs) == len(texts[number]):
+            doubtful.setdefault(number, []).append(place - starts[number])
+    wanted = {(texts[number][at], pieces[number].style) for number, places in doubtful.items() for at in places}
+    letters = {letter for letter, _ in wanted}
     widths: dict[tuple[str, Style], list[float]] = {}
-    for text, xs, _, _, size, style, _, _ in pieces:
-        for match in _UNKERNED.finditer(text) if style in styles else ():
-            at = match.start()
-            if at + 1 < len(xs):
-                widths.setdefault((text[at], style), []).append((xs[at + 1] - xs[at]) / size)
+    for match in _UNKERNED.finditer(page) if wanted else ():
+        if match[0] in letters:
+            number = bisect_right(starts, match.start()) - 1
+            _, xs, _, _, size, style, _, _ = pieces[number]
+            at = match.start() - starts[number]
+            if (match[0], style) in wanted and at + 1 < len(xs):
+                widths.setdefault((match[0], style), []).append((xs[at + 1] - xs[at]) / size)
+    cuts: dict[int, list[int]] = {}
+    for number, places in doubtful.items():
+        piece = pieces[number]
+        for at in places:
+            usual = widths.get((piece.text[at], piece.style), ())
+            limit = max(usual) + OVERLOOKED if len(usual) > 1 else WIDEST + SURELY_OVERLOOKED
+            if (piece.xs[at + 1] - piece.xs[at]) / piece.size > limit:
+                cuts.setdefault(number, []).append(at + 1)
+    return _cut_pieces(pieces, cuts) if cuts else pieces
+
+
+def _cut_pieces(pieces: Sequence[Piece], cuts: dict[int, list[int]]) -> list[Piece]:
+    """The pieces, those in `cuts` (by number) parted before the characters given there, a space between the parts."""
     out: list[Piece] = []
     for number, piece in enumerate(pieces):
         start = 0
-        if number in doubtful:
-            for match in _KERNED.finditer(piece.text):
-                at = match.start() + 1
-                usual = widths.get((piece.text[at - 1], piece.style))
-                known = usual is not None and len(usual) > 1
-                limit = max(usual) + OVERLOOKED if usual and known else WIDEST + SURELY_OVERLOOKED
-                if (piece.xs[at] - piece.xs[at - 1]) / piece.size > limit:
-                    out.append(
-                        piece._replace(
-                            text=piece.text[start:at], xs=piece.xs[start:at], x1=piece.xs[at] - 0.1, after=False
-                        )
-                    )
-                    piece = piece._replace(before=" ")
-                    start = at
+        for at in cuts.get(number, ()):
+            text, xs = piece.text[start:at], piece.xs[start:at]
+            out.append(piece._replace(text=text, xs=xs, x1=piece.xs[at] - 0.1, after=False))
+            piece = piece._replace(before=" ")
+            start = at
         out.append(piece if not start else piece._replace(text=piece.text[start:], xs=piece.xs[start:]))
     return out
 
@@ -262,9 +276,12 @@ def cut(word: Word, start: int, end: int) -> Word:
 def _linked(words: list[Word], links: Sequence[Link]) -> list[Word]:
     """The words, each with the target of the link whose rectangle its middle lies in."""
     out = list(words)
-    ordered = sorted(zip([word.y - MIDDLE * word.size for word in words], range(len(words)), strict=True))
+    heights = [word.y - MIDDLE * word.size for word in words]
+    height = heights.__getitem__
+    ordered = sorted(range(len(words)), key=height)
     for link in links:
-        for _, index in ordered[bisect_left(ordered, (link.top, 0)) : bisect_right(ordered, (link.bottom, len(words)))]:
+        first, last = bisect_left(ordered, link.top, key=height), bisect_right(ordered, link.bottom, key=height)
+        for index in ordered[first:last]:
             if link.x0 <= (words[index].x0 + words[index].x1) / 2 <= link.x1:
                 out[index] = out[index]._replace(link=link.uri)
     return out

@@ -179,8 +179,12 @@ class _Linker:
             or self._is_bullet(strip)
         ):
             return None
-        if self.bounds.fitted and not self.habits.keeps_spaces and not unfinished(strip, following):
-            return None
+        goes_on = unfinished(strip, following)
+        if not self.habits.keeps_spaces:  # how much room there was matters only to lines that do not tell themselves
+            if goes_on:
+                return wrap_join(strip, following, self.habits, strip.x1)
+            if self.bounds.fitted:
+                return None
         limit = self._limit(strip, following)
         if not self.bounds.firm:
             limit = min(limit, self.stacks[id(strip)][0])
@@ -188,7 +192,7 @@ class _Linker:
             len(strips) > 1 and strip.row == strips[-2].row + 1
         ):  # its own first word found no room behind the line before
             limit = min(limit, max(strip.x1, strips[-2].x1 + _first_word(strip, strips[-2])))
-        if self._fits(strip, following, limit) and not unfinished(strip, following):
+        if not goes_on and self._fits(strip, following, limit):
             return None
         return wrap_join(strip, following, self.habits, limit)
 
