@@ -20,7 +20,7 @@ from typing import Final, Literal, NamedTuple
 
 from extractor.batch.bounds import Bounds
 from extractor.batch.frames import BadFrame, Frame, pack, unpack
-from extractor.batch.worker import ANSWERS, TASKS, failure, start
+from extractor.batch.worker import ANSWERS, READY, TASKS, failure, start
 from extractor.errors import LimitError, OutOfMemory, TimedOut, WorkerDied
 
 # How often a task is started whose worker dies by its own doing.
@@ -29,6 +29,12 @@ TRIES: Final = 2
 NEARLY_ALL: Final = 0.5
 # Seconds beyond its time after which the selector woke late: 1 ms is usual, 50 ms on a busy machine.
 LATE: Final = 0.25
+# Seconds in which a process must have come up: a fork takes 4 ms, a new interpreter 0.4 s, ten times that on a machine
+# with ten times the work it can do. No document is to blame for them.
+COMING_UP: Final = 60.0
+# Of a task's own seconds, how many times as long it may wait for a processor besides: five hogs on one processor make it
+# five. Where it is beyond this, the machine does something else altogether, and a batch must come to an end.
+QUEUED: Final = 20.0
 # Bytes that are taken from a pipe at a time.
 CHUNK: Final = 2**18
 
@@ -50,7 +56,8 @@ class _Worker:
     def __init__(self, job: str, bounds: Bounds, how: Start) -> None:
         self.job, self.bounds, self.served = job, bounds, 0
         self.task: Task | None = None
-        self.deadline = 0.0
+        self.ready = False
+        self.began = self.deadline = self.queued = self.given = 0.0
         self.unsent = memoryview(b"")
         self.received = bytearray()
         # A copy of this process counts what it shares with it as its own; what it takes itself comes on top.
@@ -58,6 +65,20 @@ class _Worker:
         self.pid, self.tasks, self.answers = (_fork if how == "fork" else _spawn)(job, bounds)
         os.set_blocking(self.tasks, False)
         os.set_blocking(self.answers, False)
+
+    def clock(self) -> None:
+        """Gives the task its time, from now."""
+        self.began = time.monotonic()
+        self.queued, self.given = _queued(self.pid), 0.0
+        self.deadline = self.began + self.bounds.seconds + (0.0 if self.ready else COMING_UP)
+
+    def wait_longer(self) -> bool:
+        """Whether the task, whose time is up, has some left: what its process spent waiting for a processor."""
+        if self.ready:
+            waited = min(_queued(self.pid) - self.queued, QUEUED * self.bounds.seconds)
+            self.deadline += max(waited - self.given, 0.0)
+            self.given = max(waited, self.given)
+        return self.deadline > time.monotonic()
 
     def end(self) -> tuple[int, int]:
         """Kills the process and buries it: its wait status, and the most memory it took itself, in bytes."""
@@ -77,6 +98,14 @@ def _resident() -> int:
     except OSError:
         return 0
     return int(pages) * os.sysconf("SC_PAGE_SIZE")
+
+
+def _queued(pid: int) -> float:
+    """Seconds that a process was ready to run and no processor was free for it; 0 where the system does not tell."""
+    try:
+        return int(Path(f"/proc/{pid}/schedstat").read_text("ascii").split()[1]) / 1e9
+    except (OSError, IndexError, ValueError):
+        return 0.0
 
 
 class Supervisor:
@@ -105,13 +134,12 @@ class Supervisor:
         """Starts the task; there must be a free slot. Raises OSError where no process can be started."""
         worker = self._worker(task)
         worker.task, worker.unsent = task, memoryview(pack(task.frame))
-        worker.deadline = time.monotonic() + task.bounds.seconds
+        worker.clock()
         self._selector.register(worker.tasks, selectors.EVENT_WRITE, worker)
         self._send(worker)
 
     def wait(self, seconds: float | None = None) -> list[tuple[int, Frame]]:
         """Keys and answers of the tasks that ended, at least one unless `seconds` are over or none is under way."""
-        self._make_up()
         until = None if seconds is None else time.monotonic() + seconds
         ended: list[tuple[int, Frame]] = []
         while not ended and self.busy and (until is None or time.monotonic() < until):
@@ -122,8 +150,8 @@ class Supervisor:
                 if worker in self._workers:
                     self._send(worker) if key.fd == worker.tasks else self._receive(worker, ended)
             for worker in [w for w in self._workers if w.task and w.deadline <= time.monotonic()]:
-                self._give_up(worker, ended, TimedOut(f"took longer than {worker.bounds.seconds:g} s"))
-        self._seen = time.monotonic()
+                if not worker.wait_longer():
+                    self._give_up(worker, ended, _late(worker))
         return ended
 
     def close(self) -> None:
@@ -132,18 +160,16 @@ class Supervisor:
             self._remove(worker)
         self._selector.close()
 
-    def _make_up(self) -> None:
-        """Gives back the time in which nobody served the pipes: a commit to a busy disk was seen to take seconds."""
+    def _select(self, patience: float | None) -> list[tuple[selectors.SelectorKey, int]]:
+        """What the selector has. Time in which nobody served the pipes is no document's: a commit to a busy disk was
+        seen to take seconds, starting a process too; and where the selector woke late, the machine stood still.
+        """
         now = time.monotonic()
         for worker in self._workers:
-            began = worker.deadline - worker.bounds.seconds
-            worker.deadline += max(0.0, now - max(self._seen, began))
-
-    def _select(self, patience: float | None) -> list[tuple[selectors.SelectorKey, int]]:
-        """What the selector has; where it woke late (a machine that stood still), every deadline is as much later."""
-        due = None if patience is None else time.monotonic() + patience
+            worker.deadline += max(0.0, now - max(self._seen, worker.began))
         events = self._selector.select(patience)
-        late = 0.0 if due is None else max(0.0, time.monotonic() - due)
+        self._seen = time.monotonic()
+        late = 0.0 if patience is None else self._seen - now - patience
         for worker in self._workers:
             worker.deadline += late if late > LATE else 0.0
         return events
@@ -178,12 +204,13 @@ class Supervisor:
             worker.unsent = memoryview(b"")
         if not worker.unsent:
             self._selector.unregister(worker.tasks)
+            worker.clock()  # only now has it all of the document
 
     def _receive(self, worker: _Worker, ended: list[tuple[int, Frame]]) -> None:
         try:
             data = os.read(worker.answers, CHUNK)
             worker.received += data
-            answer = unpack(worker.received, worker.bounds.answer)
+            answer = self._unpacked(worker)
         except BadFrame:
             self._give_up(worker, ended, WorkerDied("the process that read it sent what is no answer"))
             return
@@ -199,6 +226,17 @@ class Supervisor:
                 self._remove(worker)
         elif not data:
             self._give_up(worker, ended, None)
+
+    def _unpacked(self, worker: _Worker) -> Frame | None:
+        """The next answer, where it is whole; before the first one a worker says that it is ready."""
+        answer = unpack(worker.received, worker.bounds.answer)
+        if answer is None or worker.ready:
+            return answer
+        if answer.head != READY:
+            raise BadFrame("a worker answers before it is ready")
+        worker.ready = True
+        worker.clock()
+        return unpack(worker.received, worker.bounds.answer)
 
     def _give_up(self, worker: _Worker, ended: list[tuple[int, Frame]], error: LimitError | None) -> None:
         """Ends a worker. Its task is tried again where that may help, or ends in `error` or in why the worker died."""
@@ -219,6 +257,13 @@ class Supervisor:
             with contextlib.suppress(KeyError):
                 self._selector.unregister(descriptor)
         return worker.end()
+
+
+def _late(worker: _Worker) -> LimitError:
+    """What a task whose time is up ends in."""
+    if not worker.ready:
+        return WorkerDied("the process that was to read it did not come up")
+    return TimedOut(f"took longer than {worker.bounds.seconds:g} s")
 
 
 def _cause(status: int, memory: int, bounds: Bounds) -> LimitError:

@@ -28,6 +28,8 @@ PACKED: Final = 1
 # Bytes of a task's body, an input's own limit being smaller.
 BODY: Final = 2**32 - 1
 TASKS, ANSWERS = 3, 4  # file descriptors
+# What a worker says first: the time of its first task does not run while it starts.
+READY: Final = {"ready": True}
 
 
 def preload() -> None:
@@ -82,8 +84,9 @@ def attempt(job: Job, task: Frame) -> Frame:
 
 
 def serve(job: Job, bounds: Bounds, tasks: int = TASKS, answers: int = ANSWERS) -> None:
-    """Answers tasks until their pipe ends."""
+    """Says that it is ready, then answers tasks until their pipe ends."""
     with os.fdopen(tasks, "rb") as source, os.fdopen(answers, "wb", buffering=0) as target:
+        os.write(target.fileno(), pack(Frame(dict(READY), b"")))
         while len(start := source.read(LENGTHS)) == LENGTHS:
             head, body = lengths(start, BODY)
             allow_seconds(bounds.seconds)
