@@ -32,8 +32,8 @@ LATE: Final = 0.25
 # Seconds in which a process must have come up: a fork takes 4 ms, a new interpreter 0.4 s, ten times that on a machine
 # with ten times the work it can do. No document is to blame for them.
 COMING_UP: Final = 60.0
-# Of a task's own seconds, how many times as long it may wait for a processor besides: five hogs on one processor make it
-# five. Where it is beyond this, the machine does something else altogether, and a batch must come to an end.
+# Of a task's own seconds, how many times as long it may wait for a processor besides: five hogs on one processor make
+# it five. Beyond this the machine does something else altogether, and a batch must come to an end.
 QUEUED: Final = 20.0
 # Bytes that are taken from a pipe at a time.
 CHUNK: Final = 2**18

@@ -61,7 +61,17 @@ def read_document(head: Mapping[str, object], body: bytes) -> Frame:
         "template": str(result.source["template"]),
         "issues": sum(issue.severity == "doubt" for issue in result.issues),
     }
-    return Frame(told, zlib.compress(json.dumps(document, separators=(",", ":")).encode(), PACKED))
+    return Frame(told, zlib.compress(_json(document), PACKED))
+
+
+def _json(document: Mapping[str, object]) -> bytes:
+    """The document as JSON: pydantic's writer takes 0.1 ms where the standard one takes 0.25."""
+    from pydantic_core import to_json
+
+    try:
+        return to_json(document)
+    except ValueError:  # half a surrogate pair, which a PDF's text may hold, is no UTF-8
+        return json.dumps(document, separators=(",", ":")).encode()
 
 
 def failure(error: ExtractorError) -> Frame:
