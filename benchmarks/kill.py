@@ -22,7 +22,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from extractor.batch.run import Options, run_batch
+from extractor.batch.options import Options
+from extractor.batch.run import run_batch
 
 ROOT: Final = Path(__file__).parents[1]
 FORMATS: Final = ("jsonl", "xml", "tsv", "sqlite")
@@ -30,7 +31,8 @@ FORMATS: Final = ("jsonl", "xml", "tsv", "sqlite")
 _RUN: Final = """
 import sys
 from pathlib import Path
-from extractor.batch.run import Options, run_batch
+from extractor.batch.options import Options
+from extractor.batch.run import run_batch
 source, out, workers, size, formats = sys.argv[1:]
 run_batch([source], Path(out), Options(tuple(formats.split(",")), int(size), workers=int(workers), seconds=60.0))
 """

@@ -18,7 +18,7 @@ from extractor.errors import ExitCode
 
 if TYPE_CHECKING:
     from extractor.batch.ledger import Part
-    from extractor.batch.run import Observe
+    from extractor.batch.options import Observe
 
 FORMATS = ("parquet", "tsv", "jsonl", "xml", "sqlite", "duckdb")
 # Errors that may not come again: they say as much of the machine as of the document.
@@ -99,7 +99,8 @@ def batch(
     Example: extractor batch filings.zip -o data --to parquet --to sqlite --workers 8
     """
     from extractor.batch.inputs import Choice
-    from extractor.batch.run import Options, run_batch
+    from extractor.batch.options import Options
+    from extractor.batch.run import run_batch
 
     options = Options(
         formats=tuple(dict.fromkeys(formats)),
@@ -132,7 +133,8 @@ def retry(
     \b
     Example: extractor retry data --error TimedOut --timeout 60
     """
-    from extractor.batch.run import Options, retry_batch
+    from extractor.batch.options import Options
+    from extractor.batch.run import retry_batch
 
     def run(observe: Observe) -> None:
         for part in _parts(out):

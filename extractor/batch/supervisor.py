@@ -13,6 +13,7 @@ import selectors
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections import deque
 from pathlib import Path
@@ -48,6 +49,11 @@ class Task(NamedTuple):
     job: str
     bounds: Bounds
     frame: Frame
+
+
+def _safest() -> Start:
+    """A copy of this process where that is cheap and safe. Another thread's lock would be copied locked for ever."""
+    return "fork" if sys.platform == "linux" and threading.active_count() == 1 else "spawn"
 
 
 class _Worker:
@@ -113,7 +119,7 @@ class Supervisor:
 
     def __init__(self, slots: int, how: Start | None = None) -> None:
         self._slots = slots
-        self._how: Start = how or ("fork" if sys.platform == "linux" else "spawn")
+        self._how = how
         self._workers: list[_Worker] = []
         self._again: deque[Task] = deque()
         self._tries: dict[int, int] = {}
@@ -190,7 +196,7 @@ class Supervisor:
             return idle[0]
         if idle:
             self._remove(idle[0])
-        worker = _Worker(task.job, task.bounds, self._how)
+        worker = _Worker(task.job, task.bounds, self._how or _safest())
         self._workers.append(worker)
         self._selector.register(worker.answers, selectors.EVENT_READ, worker)
         return worker

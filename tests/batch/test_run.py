@@ -15,7 +15,7 @@ from extractor import extract
 from extractor.batch import Options, extract_many, retry_batch, run_batch
 from extractor.batch.archive import ArchiveLimits
 from extractor.batch.ledger import OtherRun, OutputBusy, Part
-from extractor.batch.run import STARTS
+from extractor.batch.walk import STARTS
 from extractor.errors import DamagedSource, SourceUnreadable, WriteError
 from tests.batch.jobs import POISON
 from tests.pages import FORM_4, IN_DOUBT, NO_FORM, form_4
