@@ -6,12 +6,12 @@ import contextlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from extractor.batch.array import make_databases
 from extractor.batch.coordinator import Coordinator
 from extractor.batch.inputs import listed
 from extractor.batch.ledger import Ledger, OtherRun
 from extractor.batch.options import Observe, Options, SourceName, unseen
-from extractor.batch.shard import finish_task, require, write_error
-from extractor.batch.supervisor import Start, Supervisor
+from extractor.batch.shard import require
 from extractor.batch.walk import Walk
 
 
@@ -81,17 +81,6 @@ def _complete(ledger: Ledger, out: Path, options: Options, observe: Observe | No
         Walk(ledger, out, options, observer).work()
         ledger.settle()
     if ledger.part.of == 1 and not ledger.about().get("finished"):
-        _finish(out, options.formats, options.start)
+        make_databases(out, options.formats, options.start)
     ledger.note("finished", True)
     ledger.commit()
-
-
-def _finish(out: Path, formats: Sequence[str], start: Start | None) -> None:
-    supervisor = Supervisor(1, start)
-    try:
-        supervisor.submit(finish_task(out, formats))
-        for _, answer in supervisor.wait():
-            if answer.head.get("status") != "written":
-                raise write_error(answer.head, out)
-    finally:
-        supervisor.close()
