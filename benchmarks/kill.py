@@ -18,7 +18,7 @@ import sys
 import tempfile
 import time
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -117,7 +117,7 @@ def _content(out: Path) -> dict[str, object]:
         name = str(path.relative_to(out))
         if path.is_dir() or name.startswith((".lock", "summary.json")) or ".sqlite-" in name:
             continue
-        kept[name] = _rows(path) if path.suffix == ".sqlite" else path.read_bytes()
+        kept[name] = _READ.get(path.suffix, Path.read_bytes)(path)
     return kept
 
 
@@ -131,6 +131,17 @@ def _rows(path: Path) -> list[str]:
         )
         left = database.execute("SELECT count(*) FROM documents").fetchone()
         return [*map(repr, database.execute(query)), *map(repr, database.execute("SELECT * FROM written")), repr(left)]
+
+
+def _duck_rows(path: Path) -> list[str]:
+    import duckdb
+
+    with duckdb.connect(str(path), read_only=True) as database:
+        names = sorted(row[0] for row in database.execute("SELECT table_name FROM duckdb_tables()").fetchall())
+        return [f"{name}{row}" for name in names for row in database.execute(f"FROM {name}").fetchall()]
+
+
+_READ: Final[dict[str, Callable[[Path], object]]] = {".sqlite": _rows, ".duckdb": _duck_rows}
 
 
 def _start(source: Path, out: Path, workers: int, size: int) -> subprocess.Popen[bytes]:

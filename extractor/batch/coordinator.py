@@ -17,7 +17,7 @@ from typing import Final
 
 from extractor.batch.ledger import Ending, Ledger, Pending, copy_of, endings, typed
 from extractor.batch.options import Event, Observer, Options
-from extractor.batch.unit import Given, place_of
+from extractor.batch.unit import READ_PARTS, Given, place_of
 from extractor.errors import ExtractorError, MissingExtra, WriteError
 from extractor.version import __version__
 
@@ -129,7 +129,7 @@ class Coordinator:
 
     def _remove(self, shard: int) -> None:
         """What was read of the shard, also by runs with other limits; the ledger has it now."""
-        place = self._out / "shards"
+        place = self._out / READ_PARTS
         for pattern in (f"{shard:05d}-*", f".{shard:05d}-*"):
             for path in place.glob(pattern):
                 path.unlink(missing_ok=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import shutil
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from extractor.batch.inputs import listed
 from extractor.batch.ledger import Ledger, OtherRun
 from extractor.batch.options import Observe, Options, SourceName, unseen
 from extractor.batch.shard import require
+from extractor.batch.unit import READ_PARTS
 from extractor.batch.walk import Walk
 
 
@@ -82,5 +84,7 @@ def _complete(ledger: Ledger, out: Path, options: Options, observe: Observe | No
         ledger.settle()
     if ledger.part.of == 1 and not ledger.about().get("finished"):
         make_databases(out, options.formats, options.start)
+    if ledger.part.of == 1:
+        shutil.rmtree(out / READ_PARTS, ignore_errors=True)  # of a cluster's run that went on here
     ledger.note("finished", True)
     ledger.commit()

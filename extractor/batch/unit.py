@@ -23,6 +23,8 @@ from extractor.batch.record import Record
 from extractor.errors import ExtractorError, WorkerDied, WriteError
 from extractor.version import __version__
 
+# The folder of an output in which what was read lies until it is written.
+READ_PARTS: Final = "shards"
 # Letters of what an engine's process said at its end that are told.
 LAST_WORDS: Final = 500
 
@@ -48,7 +50,7 @@ class Given(NamedTuple):
 
 def place_of(out: Path, name: str) -> Path:
     """Where the ledger part of this name lies until its shard is written."""
-    return out / "shards" / f"{name}.sqlite"
+    return out / READ_PARTS / f"{name}.sqlite"
 
 
 def work(unit: str) -> str:
