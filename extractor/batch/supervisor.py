@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import resource
 import selectors
 import signal
 import subprocess
@@ -66,8 +67,9 @@ class _Worker:
         self.began = self.deadline = self.queued = self.given = 0.0
         self.unsent = memoryview(b"")
         self.received = bytearray()
-        # A copy of this process counts what it shares with it as its own; what it takes itself comes on top.
-        self.inherited = _resident() if how == "fork" else 0
+        # A copy of this process counts what it shares with it as its own; what it takes itself comes on top. A new
+        # program counts the most that this process ever had, from before it became one; below that nothing is known.
+        self.inherited, self.unseen = (_resident(), 0) if how == "fork" else (0, _peak())
         self.pid, self.tasks, self.answers = (_fork if how == "fork" else _spawn)(job, bounds)
         os.set_blocking(self.tasks, False)
         os.set_blocking(self.answers, False)
@@ -93,8 +95,18 @@ class _Worker:
         os.close(self.tasks)
         os.close(self.answers)
         _, status, usage = os.wait4(self.pid, 0)
-        most = usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024)
-        return status, max(most - self.inherited, 0)
+        most = _bytes(usage)
+        return status, max(most - self.inherited, 0) if most > self.unseen else 0
+
+
+def _bytes(usage: resource.struct_rusage) -> int:
+    """The most memory that was in use."""
+    return usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024)
+
+
+def _peak() -> int:
+    """The most memory of this process that ever was in use, in bytes."""
+    return _bytes(resource.getrusage(resource.RUSAGE_SELF))
 
 
 def _resident() -> int:

@@ -86,6 +86,15 @@ def test_what_a_document_does_to_its_process_is_a_typed_error(
     assert time.monotonic() - began < 10
 
 
+def test_what_this_process_took_is_not_told_of_a_new_one() -> None:
+    held = b"x" * (200 * MIB)
+    one = Supervisor(1, "spawn")
+    answers = all_of(one, [task(0, "segfault", Bounds(seconds=20.0, memory=128 * MIB))])
+    one.close()
+    assert "SIGSEGV" in str(answers[0]["message"])
+    assert held
+
+
 def test_time_in_which_nobody_serves_the_pipes_is_not_the_documents(two: Supervisor) -> None:
     two.submit(Task(0, "tests.batch.jobs:measure", QUICK, Frame({}, bytes(5_000_000))))
     time.sleep(0.8)
