@@ -22,8 +22,10 @@ from extractor.batch.supervisor import Supervisor, Task
 from extractor.batch.worker import preload
 from extractor.errors import ExtractorError, WorkerDied
 
-# Times that an input is begun without an end before it is left alone. A run may be killed from outside again and again
-# while it reads the same harmless input, so two are too few; an input that takes the machine down must come to an end.
+# Times that an input is begun without an end before it is read with nothing else under way, and before it is left
+# alone. A run that is killed every second begins the same two dozen harmless inputs each time: of fifty such kills of a
+# run on a busy machine, some inputs saw five. That three kills hit the one that is read alone is no chance.
+SUSPECT: Final = 2
 STARTS: Final = 5
 # Inputs looked at between two commits that need no worker: copies, unreadable ones.
 STRIDE: Final = 256
@@ -46,6 +48,8 @@ class Walk:
         self._inputs = ledger.pending()
         self._more = True
         self._ready: deque[Task] = deque()
+        self._suspects: deque[Task] = deque()
+        self._alone = False
         self._writes = deque(shard for shard, left in self._left.items() if not left)
         self._reading: dict[int, tuple[Pending, str, int]] = {}
         self._copies: dict[str, list[tuple[Pending, int]]] = {}
@@ -58,11 +62,11 @@ class Walk:
         supervisor = Supervisor(self._options.workers, self._options.start)
         try:
             self._prepare()
-            while self._ready or self._writes or self._more or supervisor.busy:
+            while self._ready or self._suspects or self._writes or self._more or supervisor.busy:
                 self._start(supervisor)
                 # What is read next is made ready while the workers are busy.
                 self._prepare()
-                idle = supervisor.free and (self._ready or self._writes or self._more)
+                idle = supervisor.free and not self._held(supervisor) and (self._ready or self._writes or self._more)
                 for key, answer in supervisor.wait(0 if idle else TICK):
                     self._ended(key, answer)
                 self._observe(None)
@@ -72,7 +76,20 @@ class Walk:
             self._opener.close()
             gc.unfreeze()
 
+    def _held(self, supervisor: Supervisor) -> bool:
+        """Whether nothing may be started: what is read alone is under way, or waits for what is."""
+        return bool(supervisor.busy and (self._suspects or self._alone))
+
     def _start(self, supervisor: Supervisor) -> None:
+        if self._held(supervisor):
+            return
+        self._alone = bool(self._suspects)
+        if self._suspects:
+            suspect = self._suspects.popleft()
+            self._ledger.begin(suspect.key)
+            self._commit()
+            supervisor.submit(suspect)
+            return
         while supervisor.free and (self._writes or self._ready):
             if self._writes:
                 self._commit()  # the writer reads what is committed
@@ -84,14 +101,15 @@ class Walk:
     def _prepare(self) -> None:
         """Fills `_ready` when it runs low; each task in it is counted as begun before it can be started."""
         workers = self._options.workers
-        if self._more and len(self._ready) < workers:
+        if self._more and len(self._ready) + len(self._suspects) < workers:
             for _ in range(STRIDE):
                 given = next(self._inputs, None)
                 if given is None:
                     self._more = False
                     break
                 self._consider(given)
-                if len(self._ready) >= AHEAD * workers or sum(len(t.frame.body) for t in self._ready) > AHEAD_BYTES:
+                made = (*self._ready, *self._suspects)
+                if len(made) >= AHEAD * workers or sum(len(task.frame.body) for task in made) > AHEAD_BYTES:
                     break
             self._commit()
         elif time.monotonic() > self._committed + DURABLE:
@@ -122,8 +140,12 @@ class Walk:
         else:
             self._copies[digest] = []
             self._reading[given.seq] = given, digest, size
-            self._ledger.begin(given.seq)
-            self._ready.append(read_task(given.seq, given.name, data, self._options))
+            task = read_task(given.seq, given.name, data, self._options)
+            if given.attempts < SUSPECT:
+                self._ledger.begin(given.seq)
+                self._ready.append(task)
+            else:
+                self._suspects.append(task)
 
     def _ended(self, key: int, answer: Frame) -> None:
         shard = shard_of(key)

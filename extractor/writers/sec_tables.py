@@ -203,7 +203,7 @@ _PLANS: Mapping[str, tuple[tuple[Column, Callable[[Column, _Item], Cell]], ...]]
 }
 
 
-# Of each table, the columns that a place can be told of: position, column, and the member where it is one of the row's own.
+# Of each table, the columns that can have places: position, column, and the member where it is one of the row's own.
 _SHOWN: Mapping[str, tuple[tuple[int, Column, str], ...]] = {
     table.name: tuple(
         (at, column, "" if "." in column.field else column.field)
