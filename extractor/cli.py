@@ -8,16 +8,19 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Sequence
+from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from extractor.batch.commands import commands as batch_commands
 from extractor.errors import ExitCode, ExtractorError
-from extractor.review.commands import commands as review_commands
 from extractor.terminal import complain, print_bytes, say, write_file
 from extractor.version import __version__
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 EPILOG = """\b
 Examples:
@@ -35,14 +38,32 @@ Exit codes: 0 read · 2 usage · 3 not readable · 4 no Form 3, 4 or 5 · 5 in d
 """
 
 
+# Commands that are loaded when they are first asked for: reading one file should not wait for them.
+LATER = dict.fromkeys(("review", "apply", "draw", "schema", "doctor"), "extractor.review.commands")
+
+
 class DefaultGroup(click.Group):
     """A group whose first argument may be a file: `extractor FILE` is `extractor read FILE`."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         own = {"--help", "-h", "--version"}
-        if args and args[0] not in self.commands and args[0] not in own:
+        if args and args[0] not in self.commands and args[0] not in own and args[0] not in LATER:
             args = ["read", *args]
         return super().parse_args(ctx, args)
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted({*super().list_commands(ctx), *LATER})
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name in LATER:
+            group: click.Group = import_module(LATER[cmd_name]).commands
+            return group.commands[cmd_name]
+        return super().get_command(ctx, cmd_name)
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        from click.shell_completion import CompletionItem
+
+        return [*super().shell_complete(ctx, incomplete), CompletionItem(incomplete, type="file")]
 
 
 @click.group(
@@ -57,7 +78,7 @@ def cli() -> None:
 
 
 @cli.command(epilog=EPILOG)
-@click.argument("files", nargs=-1, required=True, metavar="FILE…")
+@click.argument("files", nargs=-1, required=True, metavar="FILE…", type=click.Path(allow_dash=True))
 @click.option(
     "--to",
     "to",
@@ -162,7 +183,7 @@ def _bytes(content: str | bytes) -> bytes:
 
 
 @cli.command()
-@click.argument("file")
+@click.argument("file", type=click.Path(allow_dash=True))
 def layout(file: str) -> None:
     """Print what was seen on the page: grids, cells, lines, ticks; before any form is fitted to it.
 
@@ -176,8 +197,8 @@ def layout(file: str) -> None:
 
 
 @cli.command()
-@click.argument("file")
-@click.argument("xml", metavar="OWNERSHIP.xml")
+@click.argument("file", type=click.Path(allow_dash=True))
+@click.argument("xml", metavar="OWNERSHIP.xml", type=click.Path())
 def compare(file: str, xml: str) -> None:
     """Compare what is read from FILE with the filed ownership XML; print each difference.
 
@@ -222,7 +243,7 @@ def explain(code: str | None) -> None:
     print_bytes(f"{code} ({entry.severity.value})\n{entry.meaning}\n{entry.advice}\n".encode())
 
 
-for _command in (*batch_commands.commands.values(), *review_commands.commands.values()):
+for _command in batch_commands.commands.values():
     cli.add_command(_command)
 
 

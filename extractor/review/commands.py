@@ -26,7 +26,7 @@ def commands() -> None:
 
 
 @commands.command()
-@click.argument("files", nargs=-1, required=True, metavar="FILE…")
+@click.argument("files", nargs=-1, required=True, metavar="FILE…", type=click.Path(allow_dash=True))
 @click.option(
     "-o",
     "--output",
@@ -73,7 +73,7 @@ def _read(files: Sequence[str], second_opinion: bool, failed: list[ExtractorErro
 
 @commands.command()
 @click.argument("corrections", type=click.Path(path_type=Path), metavar="CORRECTIONS.json")
-@click.argument("file", required=False)
+@click.argument("file", required=False, type=click.Path(allow_dash=True))
 @click.option("--to", default="json", show_default=True, type=click.Choice(FORMATS), help="What to write.")
 @click.option("-o", "--output", type=click.Path(path_type=Path), metavar="PATH", help="Write here instead of printing.")
 def apply(corrections: Path, file: str | None, to: str, output: Path | None) -> None:
@@ -106,7 +106,7 @@ def _found(name: str, beside: Path) -> str:
 
 
 @commands.command()
-@click.argument("file")
+@click.argument("file", type=click.Path(allow_dash=True))
 @click.option("--stage", default="fields", show_default=True, type=click.Choice(STAGES), help="What to draw in.")
 @click.option("--page", default=1, show_default=True, type=click.IntRange(1), help="The page, from 1.")
 @click.option(

@@ -14,7 +14,7 @@ from ctypes import c_char_p, c_double, c_float, c_int, c_size_t, c_uint, c_ulong
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from extractor.errors import DamagedSource, EncryptedSource, NoTextLayer, SourceTooLarge
 from extractor.readers.pdf.frame import Frame
@@ -32,9 +32,11 @@ from extractor.readers.pdf.ink import (
     Piece,
     Shape,
 )
-from extractor.readers.pdf.page_picture import Pixels, draw
 from extractor.readers.pdf.page_shapes import collect, object_lists, read_links
 from extractor.readers.pdf.page_text import read_text
+
+if TYPE_CHECKING:
+    from extractor.readers.pdf.page_picture import Pixels
 
 __all__ = [
     "MAX_BYTES",
@@ -87,6 +89,8 @@ def page_picture(data: bytes, number: int, scale: float) -> Pixels:
 
     Raises as `read_pages` does, but for missing text.
     """
+    from extractor.readers.pdf.page_picture import draw
+
     with _opened(data) as (pdfium, document, count):
         if not 1 <= number <= count:
             raise IndexError(f"page {number} of {count}")
