@@ -152,7 +152,7 @@ function edgesOf(element, page) {
 // ---- lighting up
 
 function show(target, follow) {
-  for (const lit of document.querySelectorAll(".lit, .related")) lit.classList.remove("lit", "related");
+  for (const lit of document.querySelectorAll("main .lit, main .related")) lit.classList.remove("lit", "related");
   byId("notes").replaceChildren();
   if (!target) {
     byId("said").textContent = "Point at a value, or at a box on the page, to see where it comes from.";

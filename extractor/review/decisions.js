@@ -35,6 +35,8 @@ function keep() {
 function paint() {
   byId("count").textContent = decisions.size;
   for (const [number, button] of buttons) paintValue(data.values[number], number, button);
+  const settledDoubts = doubts.filter((number) => decisions.has(data.issues[number].path)).length;
+  byId("progress").textContent = doubts.length ? `${settledDoubts} of ${doubts.length} doubts settled` : "";
   data.issues.forEach((issue, number) => {
     const settled = decisions.has(issue.path);
     issueItems[number].classList.toggle("settled", settled);

@@ -4,12 +4,18 @@
 
 const paged = Boolean(paper.querySelector("[data-page]"));
 let zoom = 1;
+let fitted = true; // until someone zooms, the page follows the width of its side
 function setZoom(value) {
   zoom = Math.min(Math.max(value, ZOOM_RANGE[0]), ZOOM_RANGE[1]);
   paper.style.setProperty("--zoom", zoom);
   byId("zoom").textContent = `${Math.round((zoom * 100) / (paged ? POINTS_TO_PIXELS : 1))} %`;
 }
+function zoomBy(factor) {
+  setZoom(zoom * factor);
+  fitted = false;
+}
 function fit() {
+  fitted = true;
   const widths = [...paper.querySelectorAll(".sheet")].map((sheet) => Number(getComputedStyle(sheet).getPropertyValue("--width")));
   if (widths.length) setZoom((paper.clientWidth - 32) / Math.max(...widths));
 }
@@ -48,8 +54,8 @@ function letGo() {
 
 const KEYS = {
   n: () => nextDoubt(1), p: () => nextDoubt(-1), j: () => moveTo(1), k: () => moveTo(-1), a: accept, e: edit, s: save,
-  b: toBox, t: toggleTheme, "+": () => setZoom(zoom * ZOOM_STEP), "=": () => setZoom(zoom * ZOOM_STEP),
-  "-": () => setZoom(zoom / ZOOM_STEP), 0: fit, "?": () => byId("help").showModal(), Escape: letGo,
+  b: toBox, t: toggleTheme, "+": () => zoomBy(ZOOM_STEP), "=": () => zoomBy(ZOOM_STEP),
+  "-": () => zoomBy(1 / ZOOM_STEP), 0: fit, "?": () => byId("help").showModal(), Escape: letGo,
 };
 document.addEventListener("keydown", (event) => {
   const busy = event.target.closest("input, textarea, select, dialog") || event.ctrlKey || event.metaKey || event.altKey;
@@ -72,7 +78,7 @@ for (const sheet of paper.querySelectorAll("[data-saved]")) {
   sheet.querySelector("iframe").addEventListener("load", () => drawSaved(sheet));
   drawSaved(sheet);
 }
-fit();
+new ResizeObserver(() => fitted && fit()).observe(paper);
 paint();
 if (decisions.size) say(`${decisions.size} decisions of an earlier visit are back.`);
 root.dataset.ready = "true";

@@ -6,9 +6,10 @@ are null, numbers are strings of digits, places are objects of their own.
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
-from extractor.filing import Filing
+from extractor.filing import Field, Filing
 from extractor.issues import Code, Severity
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -46,6 +47,9 @@ def json_schema() -> dict[str, Any]:
     definitions["Filing"] = schema
     fields = {name for name in definitions if name.startswith("Field_")}
     definitions = {name: _adapted(each, fields) for name, each in definitions.items()}
+    # what pydantic says of a Decimal changed from version to version
+    numbers = next(each for each in definitions.values() if each.get("title") == Field[Decimal].__name__)
+    numbers["properties"]["value"] = {"anyOf": [NUMBER, {"type": "null"}]}
     definitions["Place"] = _PLACE
     definitions["Issue"] = _issue()
     return {
@@ -102,8 +106,6 @@ def _adapted(node: Any, fields: set[str]) -> Any:
     target = str(node.get("$ref", "")).removeprefix(_REF)
     if target in fields:
         return {"anyOf": [{"$ref": _REF + target}, {"type": "null"}]}
-    if node.get("type") == "string" and "pattern" in node:
-        return dict(NUMBER)
     adapted = {key: _adapted(each, fields) for key, each in node.items() if key != "default"}
     properties = adapted.get("properties")
     if isinstance(properties, dict):

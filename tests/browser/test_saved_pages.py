@@ -19,7 +19,7 @@ HOSTILE = {
     "picture": PICTURE,
     "frame": '<iframe src="https://example.invalid/"></iframe><object data="https://example.invalid/"></object>',
     "handler": '<p onmouseover="alert(1)" style="background:url(\'https://example.invalid/a\')">text</p>',
-    "sheet": "<style>@import 'https://example.invalid/a.css'; p { background: u\\72l(https://example.invalid/b) }</style>",
+    "sheet": "<style>@import 'https://example.invalid/a'; p { background: u\\72l(https://example.invalid/b) }</style>",
     "link": '<link rel="stylesheet" href="https://example.invalid/c.css"><base href="https://example.invalid/">',
     "refresh": '<meta http-equiv="refresh" content="0;url=https://example.invalid/">',
     "form": '<form action="https://example.invalid/"><input type="submit" autofocus onfocus="alert(1)"></form>',
