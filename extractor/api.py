@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 from os import PathLike
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from extractor.errors import DamagedSource, ExtractorError
 from extractor.filing import Filing, places_of
@@ -16,6 +16,11 @@ from extractor.readers import Engine, TableHeads, read_source
 from extractor.readers.source import Source, open_source
 from extractor.templates import Choice, choose, forms, printings, template
 from extractor.version import __version__
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+    from extractor.rows import RowSet, SecurityRows
 
 Given = str | PathLike[str] | bytes
 
@@ -37,6 +42,49 @@ class Extraction:
     def needs_review(self) -> bool:
         """Whether any issue puts a value in doubt."""
         return needs_review(self.issues)
+
+    @property
+    def transactions(self) -> SecurityRows:
+        """The rows of both tables that report a transaction; `.per_owner()` repeats each for every owner."""
+        from extractor.rows import transactions_of
+
+        return transactions_of(self)
+
+    @property
+    def holdings(self) -> SecurityRows:
+        """The rows of both tables that report a holding without a transaction."""
+        from extractor.rows import holdings_of
+
+        return holdings_of(self)
+
+    @property
+    def owners(self) -> RowSet:
+        """The reporting owners, a row each."""
+        from extractor.rows import owners_of
+
+        return owners_of(self)
+
+    @property
+    def footnotes(self) -> RowSet:
+        """The footnotes, a row each, with the paths of the fields that cite them."""
+        from extractor.rows import footnotes_of
+
+        return footnotes_of(self)
+
+    def show(self, page: int = 1) -> Image:
+        """A picture of a page of a PDF, counted from 1, with fields, ticks, marks, footnotes and issues drawn in.
+
+        Raises UnsupportedFormat for an HTML page, which has no pages, and IndexError for the number of no page.
+        """
+        from extractor.draw import fields_of
+
+        return fields_of(self, self.layout, page)
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows: whether the reading is in doubt and why, and the filing in short."""
+        from extractor.notebook import summary_of
+
+        return summary_of(self)
 
 
 def read(given: Given) -> Layout:

@@ -7,16 +7,20 @@ from __future__ import annotations
 
 import os
 import sys
-import tempfile
 from collections.abc import Iterable, Sequence
+from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from extractor.batch.commands import commands as batch_commands
-from extractor.errors import ExitCode, ExtractorError, WriteError
+from extractor.errors import ExitCode, ExtractorError
+from extractor.terminal import complain, print_bytes, say, write_file
 from extractor.version import __version__
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 EPILOG = """\b
 Examples:
@@ -25,6 +29,7 @@ Examples:
   extractor *.pdf --to csv -o trades.csv      all rows of all tables in one file
   extractor *.html --to xml -o xml/           one ownership XML a filing
   extractor layout form4.pdf                  what was seen on the page
+  extractor review form4.pdf -o review.html   the page beside what was read of it
   extractor batch archive/ -o out/            a data set from an archive of filings
 
 \b
@@ -32,14 +37,9 @@ Exit codes: 0 read · 2 usage · 3 not readable · 4 no Form 3, 4 or 5 · 5 in d
             6 some files failed · 7 output cannot be written · 130 interrupted
 """
 
-# What a terminal would obey rather than show: C0 and C1 controls, DEL, bidirectional overrides.
-_CONTROLS = (*range(0x20), *range(0x7F, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A))
-_UNSAFE = dict.fromkeys(_CONTROLS, "\ufffd")
 
-
-def say(message: str) -> None:
-    """A message for the user, on standard error, without characters that a terminal would obey."""
-    click.echo(message.translate(_UNSAFE), err=True)
+# Commands that are loaded when they are first asked for: reading one file should not wait for them.
+LATER = dict.fromkeys(("review", "apply", "draw", "schema", "doctor"), "extractor.review.commands")
 
 
 class DefaultGroup(click.Group):
@@ -47,9 +47,23 @@ class DefaultGroup(click.Group):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         own = {"--help", "-h", "--version"}
-        if args and args[0] not in self.commands and args[0] not in own:
+        if args and args[0] not in self.commands and args[0] not in own and args[0] not in LATER:
             args = ["read", *args]
         return super().parse_args(ctx, args)
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted({*super().list_commands(ctx), *LATER})
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name in LATER:
+            group: click.Group = import_module(LATER[cmd_name]).commands
+            return group.commands[cmd_name]
+        return super().get_command(ctx, cmd_name)
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        from click.shell_completion import CompletionItem
+
+        return [*super().shell_complete(ctx, incomplete), CompletionItem(incomplete, type="file")]
 
 
 @click.group(
@@ -64,7 +78,7 @@ def cli() -> None:
 
 
 @cli.command(epilog=EPILOG)
-@click.argument("files", nargs=-1, required=True, metavar="FILE…")
+@click.argument("files", nargs=-1, required=True, metavar="FILE…", type=click.Path(allow_dash=True))
 @click.option(
     "--to",
     "to",
@@ -115,13 +129,6 @@ def _extract_all(
     return results, failed
 
 
-def complain(error: ExtractorError) -> None:
-    """An error in one line, its hint in the next."""
-    say(f"extractor: {error}")
-    if error.hint:
-        say(f"  {error.hint}")
-
-
 def _write(results: list[tuple[str, Any]], to: str, output: str | None) -> None:
     from extractor.writers import FORMATS
 
@@ -129,7 +136,7 @@ def _write(results: list[tuple[str, Any]], to: str, output: str | None) -> None:
     if output is None:
         if to == "xml" and len(results) > 1:
             raise click.UsageError("several XML documents cannot share standard output; give a folder with -o")
-        _print(_together(results, to))
+        print_bytes(_together(results, to))
     elif _is_folder(output, to, len(results)):
         for name, content in _apart(results, to, suffix):
             write_file(Path(output) / name, content)
@@ -175,39 +182,8 @@ def _bytes(content: str | bytes) -> bytes:
     return content.encode() if isinstance(content, str) else content
 
 
-def _print(content: bytes) -> None:
-    try:
-        sys.stdout.buffer.write(content)
-        sys.stdout.buffer.flush()
-    except BrokenPipeError:  # the reader (head, less) has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    except OSError as error:
-        raise WriteError(f"standard output: {error.strerror}") from error
-
-
-def write_file(path: Path, content: bytes) -> None:
-    """Writes a file whole or not at all: aside first, then renamed. Raises WriteError."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, aside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:80]}.")
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-            mask = os.umask(0)
-            os.umask(mask)
-            Path(aside).chmod(0o666 & ~mask)
-            Path(aside).replace(path)
-        except BaseException:
-            Path(aside).unlink(missing_ok=True)
-            raise
-    except OSError as error:
-        raise WriteError(error.strerror or "cannot be written", source=str(path)) from error
-
-
 @cli.command()
-@click.argument("file")
+@click.argument("file", type=click.Path(allow_dash=True))
 def layout(file: str) -> None:
     """Print what was seen on the page: grids, cells, lines, ticks; before any form is fitted to it.
 
@@ -217,12 +193,12 @@ def layout(file: str) -> None:
     from extractor.api import read as read_layout
     from extractor.layout.show import show
 
-    _print(show(read_layout(file)).encode() + b"\n")
+    print_bytes(show(read_layout(file)).encode() + b"\n")
 
 
 @cli.command()
-@click.argument("file")
-@click.argument("xml", metavar="OWNERSHIP.xml")
+@click.argument("file", type=click.Path(allow_dash=True))
+@click.argument("xml", metavar="OWNERSHIP.xml", type=click.Path())
 def compare(file: str, xml: str) -> None:
     """Compare what is read from FILE with the filed ownership XML; print each difference.
 
@@ -239,7 +215,7 @@ def compare(file: str, xml: str) -> None:
     result = extract(file)
     found = differences(result.filing, from_xml(read_file(Path(xml)), xml))
     for difference in found:
-        _print(f"{difference.path}\n  filed  {difference.truth}\n  read   {difference.read}\n".encode())
+        print_bytes(f"{difference.path}\n  filed  {difference.truth}\n  read   {difference.read}\n".encode())
     if found:
         say(f"{len(found)} differences")
         sys.exit(ExitCode.IN_DOUBT)
@@ -258,13 +234,13 @@ def explain(code: str | None) -> None:
 
     if code is None:
         for each, entry in CATALOGUE.items():
-            _print(f"{each.value:<20} {entry.severity.value:<6} {entry.meaning}\n".encode())
+            print_bytes(f"{each.value:<20} {entry.severity.value:<6} {entry.meaning}\n".encode())
         return
     try:
         entry = CATALOGUE[Code(code)]
     except ValueError:
         raise click.UsageError(f"no issue has the code {code!r}; `extractor explain` lists them") from None
-    _print(f"{code} ({entry.severity.value})\n{entry.meaning}\n{entry.advice}\n".encode())
+    print_bytes(f"{code} ({entry.severity.value})\n{entry.meaning}\n{entry.advice}\n".encode())
 
 
 for _command in batch_commands.commands.values():

@@ -17,6 +17,7 @@
     │   └── WorkerDied
     ├── TemplateError             a template file is wrong (ours, not yours)   exit 3
     ├── MissingExtra              an optional part is not installed            exit 3
+    ├── CorrectionRefused         a reviewer's correction does not fit         exit 3
     └── WriteError                output cannot be written                     exit 7
 
 An error stops one document. What merely puts a value in doubt is an `Issue` and travels with the result.
@@ -150,6 +151,12 @@ class MissingExtra(ExtractorError):
     def __init__(self, extra: str, purpose: str) -> None:
         super().__init__(f"{purpose} needs an optional part", hint=f"pip install 'form345-extractor[{extra}]'")
         self.extra = extra
+
+
+class CorrectionRefused(ExtractorError):
+    """A file of corrections is none, is of another document, or says of a value what does not fit."""
+
+    default_hint = "make the review anew from this very file and correct it there"
 
 
 class WriteError(ExtractorError):

@@ -1,9 +1,9 @@
 """What was reported, as immutable models: every value with its printed text, its footnotes and its places."""
 
-from extractor.filing.field import Field
+from extractor.filing.field import Field, type_of
 from extractor.filing.filing import Filing
 from extractor.filing.footnotes import Footnote
-from extractor.filing.paths import places_of
+from extractor.filing.paths import fields_in, member_at, places_of
 from extractor.filing.people import Address, Issuer, Relationship, ReportingOwner, Signature
 from extractor.filing.securities import DerivativeRow, NonDerivativeRow, Row
 
@@ -19,5 +19,8 @@ __all__ = [
     "ReportingOwner",
     "Row",
     "Signature",
+    "fields_in",
+    "member_at",
     "places_of",
+    "type_of",
 ]

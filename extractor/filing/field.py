@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Generic, TypeVar
+from typing import Annotated, Any, Generic, TypeVar, get_args
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainSerializer
 
@@ -49,3 +49,11 @@ class Field(Frozen, Generic[T]):
     def __bool__(self) -> bool:
         """Whether the page shows anything for this field."""
         return self.value is not None or bool(self.footnotes) or bool(self.printed)
+
+
+def type_of(field: type[Field[Any]]) -> type:
+    """What a field's value is where it has one: `type_of(Field[date])` is date."""
+    of, *_ = get_args(field.model_fields["value"].annotation)
+    if not isinstance(of, type):
+        raise TypeError(f"{field.__name__} says nothing of its value")
+    return of

@@ -35,3 +35,9 @@ class Filing(Frozen):
     footnotes: tuple[Footnote, ...] = ()
     remarks: Text = Text()
     signatures: tuple[Signature, ...] = ()
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows: who, what and when, and the rows of both tables."""
+        from extractor.filing.notebook import summary_of
+
+        return summary_of(self)

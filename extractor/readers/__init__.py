@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Literal
 
 from extractor.layout import Layout
@@ -16,7 +17,7 @@ Engine = Literal["fast", "second"]
 
 
 def read_source(source: Source, table_heads: Sequence[TableHeads] = (), engine: Engine = "fast") -> Layout:
-    """The layout of `source`. Engines are loaded only when they are needed.
+    """The layout of `source`, with its paper. Engines are loaded only when they are needed.
 
     `table_heads` are captions by which a print without rulings is cut into columns; the readers know no form.
     """
@@ -27,19 +28,22 @@ def read_source(source: Source, table_heads: Sequence[TableHeads] = (), engine: 
 
 def _read_html(source: Source, engine: Engine) -> Layout:
     from extractor.readers.html import read
+    from extractor.readers.html.paper import HtmlPaper
 
     if engine == "fast":
-        return read(source.data)
+        return replace(read(source.data), paper=HtmlPaper(source.data))
     from extractor.readers.html import dom_soup
 
-    return read(source.data, dom_soup.parse)
+    return replace(read(source.data, dom_soup.parse), paper=HtmlPaper(source.data))
 
 
 def _read_pdf(source: Source, table_heads: Sequence[TableHeads], engine: Engine) -> Layout:
     from extractor.readers.pdf import read
+    from extractor.readers.pdf.paper import PdfPaper
 
+    paper = PdfPaper(source.data, tuple(table_heads))
     if engine == "fast":
-        return read(source.data, table_heads)
+        return replace(read(source.data, table_heads), paper=paper)
     from extractor.readers.pdf import page_plumber
 
-    return read(source.data, table_heads, page_plumber.read_pages)
+    return replace(read(source.data, table_heads, page_plumber.read_pages), paper=paper)

@@ -8,12 +8,13 @@ shape driven by `bulk` instead of a Python loop. Processes only: pdfium is not t
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from ctypes import c_char_p, c_double, c_float, c_int, c_size_t, c_uint, c_ulong, c_void_p
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from extractor.errors import DamagedSource, EncryptedSource, NoTextLayer, SourceTooLarge
 from extractor.readers.pdf.frame import Frame
@@ -34,6 +35,9 @@ from extractor.readers.pdf.ink import (
 from extractor.readers.pdf.page_shapes import collect, object_lists, read_links
 from extractor.readers.pdf.page_text import read_text
 
+if TYPE_CHECKING:
+    from extractor.readers.pdf.page_picture import Pixels
+
 __all__ = [
     "MAX_BYTES",
     "MAX_CHARACTERS",
@@ -47,6 +51,8 @@ __all__ = [
     "Picture",
     "Piece",
     "Shape",
+    "page_picture",
+    "page_sizes",
     "read_pages",
 ]
 
@@ -59,6 +65,42 @@ def read_pages(data: bytes) -> tuple[list[PageInk], dict[str, str]]:
     Raises EncryptedSource (needs a password that is not empty), DamagedSource (cannot be opened, no pages, a page
     cannot be loaded), SourceTooLarge (beyond the limits above) and NoTextLayer (not one character on any page).
     """
+    with _opened(data) as (pdfium, document, count):
+        properties = {name.lower(): text for name in _META if (text := _meta_text(pdfium, document, name))}
+        properties["pages"] = str(count)
+        pages = [_read_page(pdfium, document, index) for index in range(count)]
+    if not any(page.pieces for page in pages):
+        raise NoTextLayer("no page has any characters")
+    return pages, properties
+
+
+def page_sizes(data: bytes) -> tuple[tuple[float, float], ...]:
+    """Width and height in points of every page as displayed. Raises as `read_pages` does, but for missing text."""
+    sizes = []
+    with _opened(data) as (pdfium, document, count):
+        for index in range(count):
+            with _loaded(pdfium, document, index) as (_, frame):
+                sizes.append(frame.size)
+    return tuple(sizes)
+
+
+def page_picture(data: bytes, number: int, scale: float) -> Pixels:
+    """The picture of a page, counted from 1, at `scale` pixels a point; IndexError for the number of no page.
+
+    Raises as `read_pages` does, but for missing text.
+    """
+    from extractor.readers.pdf.page_picture import draw
+
+    with _opened(data) as (pdfium, document, count):
+        if not 1 <= number <= count:
+            raise IndexError(f"page {number} of {count}")
+        with _loaded(pdfium, document, number - 1) as (page, frame):
+            return draw(pdfium, page, frame.size, scale)
+
+
+@contextmanager
+def _opened(data: bytes) -> Iterator[tuple[Any, int, int]]:
+    """The library, the document's handle and the number of its pages."""
     if len(data) > MAX_BYTES:
         raise SourceTooLarge(f"{len(data)} bytes, limit {MAX_BYTES}")
     pdfium = _library()
@@ -71,14 +113,23 @@ def read_pages(data: bytes) -> tuple[list[PageInk], dict[str, str]]:
             raise DamagedSource("the PDF has no pages")
         if count > MAX_PAGES:
             raise SourceTooLarge(f"{count} pages, limit {MAX_PAGES}")
-        properties = {name.lower(): text for name in _META if (text := _meta_text(pdfium, document, name))}
-        properties["pages"] = str(count)
-        pages = [_read_page(pdfium, document, index) for index in range(count)]
+        yield pdfium, document, count
     finally:
         pdfium.FPDF_CloseDocument(document)
-    if not any(page.pieces for page in pages):
-        raise NoTextLayer("no page has any characters")
-    return pages, properties
+
+
+@contextmanager
+def _loaded(pdfium: Any, document: int, index: int) -> Iterator[tuple[int, Frame]]:
+    """The handle of a page, and how its space lies on the displayed page."""
+    page = pdfium.FPDF_LoadPage(document, index)
+    if not page:
+        raise DamagedSource(f"page {index + 1} cannot be loaded")
+    try:
+        rect = (c_float * 4)()
+        pdfium.FPDF_GetPageBoundingBox(page, rect)
+        yield page, Frame(rect[0], rect[1], rect[2], rect[3], pdfium.FPDFPage_GetRotation(page))
+    finally:
+        pdfium.FPDF_ClosePage(page)
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -141,6 +192,9 @@ _SIGNATURES: Final[dict[str, tuple[Any, tuple[Any, ...] | None]]] = {
     "FPDFBitmap_GetFormat": (_I, (_P,)),
     "FPDFBitmap_GetBuffer": (_P, (_P,)),
     "FPDFBitmap_Destroy": (None, (_P,)),
+    "FPDFBitmap_CreateEx": (_P, (_I, _I, _I, _P, _I)),
+    "FPDFBitmap_FillRect": (_I, (_P, _I, _I, _I, _I, c_ulong)),
+    "FPDF_RenderPageBitmap": (None, (_P, _P, _I, _I, _I, _I, _I, _I)),
     "FPDFLink_Enumerate": (_I, (_P, _P, _P)),
     "FPDFLink_GetAction": (_P, (_P,)),
     "FPDFLink_GetAnnotRect": (_I, (_P, _P)),
@@ -195,13 +249,7 @@ def _wide_text(call: Callable[[Any, int], int]) -> str:
 
 
 def _read_page(pdfium: Any, document: int, index: int) -> PageInk:
-    page = pdfium.FPDF_LoadPage(document, index)
-    if not page:
-        raise DamagedSource(f"page {index + 1} cannot be loaded")
-    try:
-        rect = (c_float * 4)()
-        pdfium.FPDF_GetPageBoundingBox(page, rect)
-        frame = Frame(rect[0], rect[1], rect[2], rect[3], pdfium.FPDFPage_GetRotation(page))
+    with _loaded(pdfium, document, index) as (page, frame):
         pieces = read_text(pdfium, page, frame)
         shapes: list[Shape] = []
         pictures: list[Picture] = []
@@ -209,5 +257,3 @@ def _read_page(pdfium: Any, document: int, index: int) -> PageInk:
             collect(pdfium, document, page, frame, matrix, objects, shapes, pictures)
         links = list(read_links(pdfium, document, page, frame))
         return PageInk(index + 1, *frame.size, pieces, shapes, pictures, links)
-    finally:
-        pdfium.FPDF_ClosePage(page)

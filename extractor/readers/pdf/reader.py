@@ -39,10 +39,8 @@ def read(data: bytes, table_heads: Sequence[TableHeads] = (), pages_of: ReadPage
     Raises SourceError: see `page.read_pages`.
     """
     pages, properties = pages_of(data)
-    texts = [words_of(page.pieces, page.number, page.links) for page in pages]
-    habits = habits_of(texts)
-    texts = without_margins(texts, [page.height for page in pages])
-    parts = [_take_apart(page, words, table_heads, habits) for page, words in zip(pages, texts, strict=True)]
+    texts, habits = texts_of(pages)
+    parts = [take_apart(page, words, table_heads, habits) for page, words in zip(pages, texts, strict=True)]
     grids = join_grids([part[0] for part in parts], [part[1] for part in parts])
     bounds = [_text_bounds(page, part[0], part[1]) for page, part in zip(pages, parts, strict=True)]
     paragraphs = [
@@ -55,6 +53,13 @@ def read(data: bytes, table_heads: Sequence[TableHeads] = (), pages_of: ReadPage
         for page_grids, page_paragraphs in zip(grids, paragraphs, strict=True)
     ]
     return Layout(tuple(sheets), {"format": "pdf", **properties}, tuple(_issues(grids)))
+
+
+def texts_of(pages: Sequence[PageInk]) -> tuple[list[list[Word]], Habits]:
+    """The words of every page without those that a browser printed around it, and the printer's habits."""
+    texts = [words_of(page.pieces, page.number, page.links) for page in pages]
+    habits = habits_of(texts)
+    return without_margins(texts, [page.height for page in pages]), habits
 
 
 def habits_of(pages: Sequence[Sequence[Word]]) -> Habits:
@@ -96,7 +101,7 @@ def _issues(pages: Sequence[Sequence[PageGrid]]) -> Iterator[Issue]:
                 yield Issue(Code.GRID_BROKEN, "", message, (PdfLocation(grid.page, box),))
 
 
-def _take_apart(
+def take_apart(
     page: PageInk, words: list[Word], table_heads: Sequence[TableHeads], habits: Habits
 ) -> tuple[list[PageGrid], list[Word], list[Ruling]]:
     """A page's tables, the words outside them, and the rulings that belong to no table."""
