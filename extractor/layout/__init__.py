@@ -5,7 +5,7 @@ Below it there are points and DOM nodes; above it only rows, columns, lines and 
 
 from extractor.layout.bbox import BBox
 from extractor.layout.grid import Block, Cell, Grid, lines_of, runs_of, slots, texts_of
-from extractor.layout.location import HtmlLocation, Location, PdfLocation, space_between
+from extractor.layout.location import HtmlLocation, Location, PdfLocation, shift_between, space_between
 from extractor.layout.sheet import Layout, Sheet
 from extractor.layout.text import PLAIN, Join, Line, Run, Segment, Style, Tick, joined, squeeze
 
@@ -29,6 +29,7 @@ __all__ = [
     "joined",
     "lines_of",
     "runs_of",
+    "shift_between",
     "slots",
     "space_between",
     "squeeze",

@@ -41,6 +41,13 @@ def space_between(upper: Location, lower: Location) -> float | None:
     return (lower.bbox.top - upper.bbox.bottom) / lower.bbox.height
 
 
+def shift_between(one: Location, other: Location) -> float | None:
+    """How far `other` begins right of `one`, in points; None where nothing tells."""
+    if not isinstance(one, PdfLocation) or not isinstance(other, PdfLocation) or one.page != other.page:
+        return None
+    return other.bbox.x0 - one.bbox.x0
+
+
 def location_from_dict(data: dict[str, Any]) -> Location:
     """The location that `as_dict` wrote; KeyError or TypeError for anything else."""
     if "page" in data:

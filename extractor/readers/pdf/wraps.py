@@ -172,7 +172,7 @@ class _Linker:
             or self._is_bullet(strip)
         ):
             return None
-        if self.bounds.fitted and not self.habits.keeps_spaces and not unfinished(strip, following):
+        if self.bounds.fitted and not self.habits.keeps(strip) and not unfinished(strip, following):
             return None
         limit = self._limit(strip, following)
         if not self.bounds.firm:
@@ -194,13 +194,13 @@ class _Linker:
     def _fits(self, strip: Strip, following: Strip, limit: float) -> bool:
         """Whether the first word of `following` would clearly have found room behind `strip`."""
         if (
-            self.habits.keeps_spaces and not strip.words[-1].after
+            self.habits.keeps(strip) and not strip.words[-1].after
         ):  # no space stood here: a word broken inside, or a new line
             return (
                 strip.x1 + first_letter(following) <= limit
                 and strip.x1 + _first_word(following, strip) <= limit + strip.size
             )
-        if self.habits.keeps_spaces and following.y - strip.y <= TIGHT * strip.size:
+        if self.habits.keeps(strip) and following.y - strip.y <= TIGHT * strip.size:
             return False  # a space is drawn at the end only where the text goes on
         taken = strip.x1 + _first_word(following, strip)
         room = limit - taken
