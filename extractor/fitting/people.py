@@ -70,8 +70,8 @@ def read_owner(stream: Stream, template: Template, captions: Captions, path: str
         issues.append(Issue(Code.ITEM_MISSING, path, "the small captions of name and address are not all there"))
         return {"name": text_reading(stream.cut(0, last[0] if last else None))}
     name = stream.cut(0, last[0])
-    behind_name = max(hit[1] for key in ("last", "first", "middle") if (hit := places[key]) is not None)
-    streets = [line for line in lines_in(stream.cut(behind_name, street[0])) if runs_of_pieces(line)]
+    names = [hit for key in ("last", "first", "middle") if (hit := places[key]) is not None]
+    streets = [line for line in lines_in(_below(stream, names, street[0])) if runs_of_pieces(line)]
     address = _streets(streets, template, path, issues)
     if _is_alone(address) and _has_rows(template) and _stands_low(stream, streets[0], places):
         address = _second_alone(address["street1"], path, issues)
@@ -81,6 +81,16 @@ def read_owner(stream: Stream, template: Template, captions: Captions, path: str
         address |= read_place(text_reading(where), path, issues)
     address |= _country(stream, places, address, path, issues)
     return {"cik": read_cik(runs_of_pieces(name)), "name": text_reading(name), "address": address}
+
+
+def _below(stream: Stream, captions: list[tuple[int, int]], end: int) -> tuple[Piece, ...]:
+    """What stands before `end` and behind captions that stand side by side.
+
+    What is typed close below the first of them a print may take for its second line.
+    """
+    behind = [hit[1] for hit in sorted(captions)]
+    until = [*(hit[0] for hit in sorted(captions)[1:]), end]
+    return tuple(piece for start, stop in zip(behind, until, strict=True) for piece in stream.cut(start, stop))
 
 
 def _streets(pieces: list[tuple[Piece, ...]], template: Template, path: str, issues: list[Issue]) -> dict[str, Reading]:
@@ -276,7 +286,8 @@ def _country(
                 )
             )
         return {"state": {**state, "value": code}} if state["printed"] else {}
-    named = text_reading(stream.cut(behind[1], country[0]))
+    heads = [hit for key in ("city", "state", "zip_code") if (hit := places[key]) is not None]
+    named = text_reading(_below(stream, heads, country[0]))
     nation = country_code(named["printed"]) if named["printed"] else None
     if named["printed"] and nation is None:
         issues.append(
