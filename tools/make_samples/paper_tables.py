@@ -45,6 +45,12 @@ PAPER: dict[tuple[str, str], dict[str, str]] = {
         "5. Ownership Form: Direct (D) or Indirect (I) (Instr. 5)": f"5. {_FORM} Direct (D) or Indirect (I) (Instr. 5)",
     },
     (TABLE2, "4"): {
+        "5. Number of Derivative Securities Acquired (A) or Disposed of (D) (Instr. 3, 4 and 5)": (
+            "5. Number of Derivative Securities Acquired (A) or Disposed of (D) (Instr. 3, 4, and 5)"
+        ),
+        "7. Title and Amount of Securities Underlying Derivative Security (Instr. 3 and 4)": (
+            "7. Title and Amount of Underlying Securities (Instr. 3 and 4)"
+        ),
         _OWNED: _OWNED_SINCE,
         "10. Ownership Form: Direct (D) or Indirect (I) (Instr. 4)": (
             f"10. {_FORM}: Direct (D) or Indirect (I) (Instr. 4)"
