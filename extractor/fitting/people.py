@@ -215,9 +215,10 @@ def _nearest(stream: Stream, where: tuple[Piece, ...], places: dict[str, tuple[i
         }
         if shifts:
             found[min(shifts, key=lambda name: abs(shifts[name]))] = text_reading((piece,))
-    city = found.get("city", EMPTY)["printed"]
-    # "MENLO PARK, CA" before a zip is city and state in one.
-    return found if len(found) == 2 and city and ("state" in found or not _ends_in_code(city)) else {}
+    city, state = (found.get(name, EMPTY)["printed"] for name in ("city", "state"))
+    # Two of them may stand in one: "MENLO PARK, CA" before a zip, "WASHINGTON 98108" behind a city.
+    joint = state_code(state) is None and _ZIP.search(state) if state else _ends_in_code(city)
+    return found if len(found) == 2 and city and not joint else {}
 
 
 def _ends_in_code(text: str) -> bool:

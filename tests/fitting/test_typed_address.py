@@ -85,6 +85,11 @@ def test_a_city_and_state_in_one_before_the_zip_are_parted() -> None:
     assert found == {"city": "NOWHERE", "state": "CA", "zip_code": "94000"}
 
 
+def test_a_state_and_zip_in_one_behind_the_city_are_parted() -> None:
+    found = place(at(78, 412, "NOWHERE"), at(139, 412, "WASHINGTON 98108-1226"))
+    assert found == {"city": "NOWHERE", "state": "WA", "zip_code": "98108-1226"}
+
+
 @pytest.mark.parametrize("second", [at(90, 412, "NM"), run("NM")], ids=["one-caption-for-both", "no-point"])
 def test_a_place_that_no_caption_tells_is_read_as_a_whole(second: Run) -> None:
     assert place(at(78, 412, "NOWHERE"), second) == {"city": "NOWHERE", "state": "NM"}

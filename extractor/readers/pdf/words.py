@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cache
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from extractor.layout import Style
@@ -23,6 +25,13 @@ ASCENT: Final = 0.72  # height of capitals ÷ size
 MIDDLE: Final = 0.26  # height of the ink's middle above the baseline ÷ size
 DESCENT: Final = 0.2  # depth of descenders ÷ size
 GLUED: Final = 0.13  # gap ÷ size under which two pieces touch: 0.1 seen (bearing of "1"), spaces 0.22 and more
+
+PARTED: Final = (
+    0.8  # share of pieces behind a line break where pdfium parts all letters: 0.95 and more, else up to 0.59
+)
+ONE_WIDTH: Final = 0.6  # share of a line's letters at one pitch in type of one width
+LETTERS: Final = 5  # as many letters at one pitch show it
+SAME_PITCH: Final = 0.02  # difference of pitches ÷ size that rounding leaves
 
 # check marks and boxes that are glyphs; a plain X stays text
 TICK_GLYPHS: Final[dict[str, TickState]] = {
@@ -84,6 +93,9 @@ def words_of(pieces: Sequence[Piece], page: int, links: Sequence[Link] = ()) -> 
     """
     pieces = _respaced(pieces)
     gaps = [piece.before for piece in pieces]
+    if gaps.count("\n") > PARTED * len(gaps):
+        pieces = _even(pieces)
+        gaps = [piece.before for piece in pieces]
     draws_spaces = gaps.count(" ") > gaps.count("\t")  # some printers only move the pen
     words: list[Word] = []
     seen: set[tuple[str, int, int]] = set()
@@ -115,6 +127,25 @@ def words_of(pieces: Sequence[Piece], page: int, links: Sequence[Link] = ()) -> 
             before = words[-1]
         last_x1, last_size, last_line = before.x1, size, line
     return _linked(_with_small_marks(words), links) if links else _with_small_marks(words)
+
+
+def _even(pieces: Sequence[Piece]) -> Sequence[Piece]:
+    """The pieces of a page whose lines pdfium took for columns, each letter a piece, its gap a line break.
+
+    Ink tells most spaces, but not in type of one width, where there is much room around a hyphen; there the pitch does.
+    """
+    lines: dict[tuple[float, float], list[tuple[int, float]]] = {}
+    for at, (one, other) in enumerate(pairwise(pieces)):
+        if one.y == other.y and other.before == "\n" and len(one.text) == 1:
+            lines.setdefault((one.y, one.size), []).append((at, (other.xs[0] - one.xs[0]) / one.size))
+    out = list(pieces)
+    for pairs in lines.values():
+        pitch, times = Counter(round(found, 2) for _, found in pairs).most_common(1)[0]
+        for at, found in pairs if times > ONE_WIDTH * len(pairs) and times >= LETTERS else ():
+            if abs(found - pitch) < SAME_PITCH:
+                out[at] = out[at]._replace(x1=pieces[at + 1].xs[0])
+                out[at + 1] = out[at + 1]._replace(before="")
+    return out
 
 
 def _respaced(pieces: Sequence[Piece]) -> Sequence[Piece]:

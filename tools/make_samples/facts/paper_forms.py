@@ -56,7 +56,7 @@ PAPER_FORM3 = Facts(
         "Convertible at the lower of $6.50 and the price of the next financing.",
     ),
     remarks="Exhibit 24, Power of Attorney, is attached.",
-    signatures=(("/s/ Ottilie M. Platen", "2019-11-12"),),
+    signatures=(("/s/ Carl Key-Lever, Attorney-in-Fact", "2019-11-12"),),
 )
 
 PAPER_FORM4 = Facts(
