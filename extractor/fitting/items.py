@@ -53,10 +53,11 @@ def _columns(indexed: IndexedGrid, captions: Captions) -> Iterator[list[Piece]]:
     The SEC's paper form sets the table's title beside the last row of item 1.
     """
     titles = captions.tables["table_1"].titles
-    end = min((cell.row for cell, text in indexed.cells if text.startswith(titles)), default=indexed.grid.n_rows)
+    title = next((cell for cell, text in indexed.cells if text.startswith(titles)), None)
+    end = indexed.grid.n_rows if title is None else title.row + title.row_span
     columns: dict[int, list[Block]] = {}
-    for cell, text in indexed.cells:
-        if cell.row < end or (cell.row == end and not text.startswith(titles)):
+    for cell, _ in indexed.cells:
+        if cell.row < end and cell is not title:
             columns.setdefault(cell.col, []).extend(cell.blocks)
     for col in sorted(columns):
         yield pieces_of(columns[col])

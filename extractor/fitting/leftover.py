@@ -16,9 +16,11 @@ from extractor.fitting.values import quoted
 from extractor.issues import Code, Issue
 from extractor.layout import Join, Location, Run, squeeze
 
-# What stands beside values and is none: check lines, brackets, the number of a footnote, the day until which a form may
-# be used.
-_FURNITURE = re.compile(r"[_\[\]()|.,:;/-]*|\(?\d{1,2}[.)]|approvalexpires[a-z]+\d{1,2},\d{4}")
+# What stands beside values and is none: check lines, brackets, the number of a footnote, the number and month of a
+# paper form and the day until which it may be used.
+_FURNITURE = re.compile(
+    r"[_\[\]()|.,:;/-]*|\(?\d{1,2}[.)]|sec\d{4}t?\(\d{1,2}-\d{2}\)|approvalexpires[a-z]+\d{1,2},\d{4}"
+)
 
 # Squeezed characters that a piece of a caption must have beside another piece: "(I)" ends a head.
 SHORTEST_PIECE = 3

@@ -94,7 +94,7 @@ def split_marks(runs: Iterable[Run], text_possible: bool = False) -> Printed:
 
 
 # Marks typed behind a text, and the words behind which a number in brackets is text: "See footnote (2)".
-_TYPED = re.compile(r"(.*?)((?:[ ,]*\(\d{1,2}\))+)", re.DOTALL)
+_TYPED = re.compile(r"(.*?)( *\(\d{1,2}\)(?:[ ,]*\(\d{1,2}\))*)", re.DOTALL)
 _REFERS = re.compile(r"(?:\b(?:foot)?notes?|\b(?:items?|paragraphs?|sections?|rules?|and|or|in)|[,&])", re.IGNORECASE)
 
 

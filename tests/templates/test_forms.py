@@ -175,3 +175,7 @@ def test_no_wording_of_a_printing_is_empty(printing: Printing) -> None:
     words = [each for table in printing.wordings.values() for each in table.values()]
     words += [printing.evidence.captions, *printing.owners_table.values()]
     assert all(squeeze(word) for each in words for word in each)
+
+
+def test_marks_are_typed_on_the_paper_form_alone() -> None:
+    assert [printing.id for printing in printings() if printing.marks == "typed"] == ["sec-paper"]

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
 
-from tools.make_samples import expected, online_page, printers, sec_page
+from tools.make_samples import expected, online_page, paper_page, printers, sec_page
 from tools.make_samples.facts import SAMPLES, Printer, Printing, Sample
 from tools.make_samples.facts.model import to_xml
 
@@ -15,7 +15,11 @@ XML, PAGE, EXPECTED, README = "ownership.xml", "filing.html", "expected.json", "
 # A sample is read in every test run and kept in the repository.
 MAX_BYTES = 120_000
 
-PAGES: dict[Printing, Callable[[bytes], str]] = {Printing.SEC: sec_page.render, Printing.ONLINE: online_page.render}
+PAGES: dict[Printing, Callable[[bytes], str]] = {
+    Printing.SEC: sec_page.render,
+    Printing.ONLINE: online_page.render,
+    Printing.PAPER: paper_page.render,
+}
 PRINTERS: dict[Printer, Callable[[str], bytes]] = {
     Printer.CHROMIUM: printers.chromium,
     Printer.CHROMIUM_TAGGED: partial(printers.chromium, tagged=True),
@@ -25,7 +29,7 @@ PRINTERS: dict[Printer, Callable[[str], bytes]] = {
     Printer.WKHTMLTOPDF: printers.wkhtmltopdf,
     Printer.LIBREOFFICE: printers.libreoffice,
 }
-PRINTING_NAMES = {Printing.SEC: "SEC style sheet", Printing.ONLINE: "EDGAR Online"}
+PRINTING_NAMES = {Printing.SEC: "SEC style sheet", Printing.ONLINE: "EDGAR Online", Printing.PAPER: "Paper form"}
 PRINTER_NAMES = {
     Printer.CHROMIUM: "Chromium",
     Printer.CHROMIUM_TAGGED: "Chromium, tagged",
