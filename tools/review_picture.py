@@ -42,7 +42,7 @@ def draw(to: Path = PICTURE) -> None:
 
 
 def _shot(browser: Any, file: Path) -> bytes:
-    page = browser.new_page(viewport={"width": WIDTH, "height": HEIGHT}, color_scheme="light")
+    page = browser.new_page(viewport={"width": WIDTH, "height": HEIGHT}, color_scheme="light", reduced_motion="reduce")
     page.goto(file.as_uri())
     page.wait_for_selector("html[data-ready] .box")
     page.focus(IN_HAND)
