@@ -18,11 +18,12 @@ import sys
 import tempfile
 import time
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from extractor.batch.run import Options, run_batch
+from extractor.batch.options import Options
+from extractor.batch.run import run_batch
 
 ROOT: Final = Path(__file__).parents[1]
 FORMATS: Final = ("jsonl", "xml", "tsv", "sqlite")
@@ -30,7 +31,8 @@ FORMATS: Final = ("jsonl", "xml", "tsv", "sqlite")
 _RUN: Final = """
 import sys
 from pathlib import Path
-from extractor.batch.run import Options, run_batch
+from extractor.batch.options import Options
+from extractor.batch.run import run_batch
 source, out, workers, size, formats = sys.argv[1:]
 run_batch([source], Path(out), Options(tuple(formats.split(",")), int(size), workers=int(workers), seconds=60.0))
 """
@@ -115,7 +117,7 @@ def _content(out: Path) -> dict[str, object]:
         name = str(path.relative_to(out))
         if path.is_dir() or name.startswith((".lock", "summary.json")) or ".sqlite-" in name:
             continue
-        kept[name] = _rows(path) if path.suffix == ".sqlite" else path.read_bytes()
+        kept[name] = _READ.get(path.suffix, Path.read_bytes)(path)
     return kept
 
 
@@ -129,6 +131,17 @@ def _rows(path: Path) -> list[str]:
         )
         left = database.execute("SELECT count(*) FROM documents").fetchone()
         return [*map(repr, database.execute(query)), *map(repr, database.execute("SELECT * FROM written")), repr(left)]
+
+
+def _duck_rows(path: Path) -> list[str]:
+    import duckdb
+
+    with duckdb.connect(str(path), read_only=True) as database:
+        names = sorted(row[0] for row in database.execute("SELECT table_name FROM duckdb_tables()").fetchall())
+        return [f"{name}{row}" for name in names for row in database.execute(f"FROM {name}").fetchall()]
+
+
+_READ: Final[dict[str, Callable[[Path], object]]] = {".sqlite": _rows, ".duckdb": _duck_rows}
 
 
 def _start(source: Path, out: Path, workers: int, size: int) -> subprocess.Popen[bytes]:

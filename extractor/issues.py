@@ -121,7 +121,9 @@ CATALOGUE: dict[Code, Entry] = {
     ),
     Code.TICK_UNCLEAR: Entry(_D, "A check mark could be neither told ticked nor empty.", "Look at the box."),
     Code.TICK_MISSING: Entry(_D, "No relationship of the reporting person is ticked.", "Look at item 4 or 5."),
-    Code.STREET_UNSPLIT: Entry(_D, "The address lines could not be told apart.", "The street stands in one piece."),
+    Code.STREET_UNSPLIT: Entry(
+        _D, "Which address line is which could not be told for certain.", "Compare the address with the page."
+    ),
     Code.STATE_UNKNOWN: Entry(_D, "The printed state or country is not in EDGAR's code table.", "Check the address."),
     Code.OWNERS_DISAGREE: Entry(
         _D, "Two places of the page name different reporting persons or addresses.", "Compare the two places."

@@ -9,6 +9,7 @@ from extractor.filing import Field
 from extractor.fitting.stream import Stream, pieces_of
 from extractor.layout import (
     PLAIN,
+    BBox,
     Block,
     Cell,
     Grid,
@@ -16,6 +17,7 @@ from extractor.layout import (
     Join,
     Layout,
     Line,
+    PdfLocation,
     Run,
     Segment,
     Sheet,
@@ -36,6 +38,12 @@ Content = Part | Segment | Line | Grid | tuple[Block, ...]
 def run(text: str, join: Join = Join.SPACE, style: Style = PLAIN, link: str = "", at: str = "") -> Run:
     """A run; `at` is the path of its place."""
     return Run(text, style, HtmlLocation(at) if at else HERE, join, link)
+
+
+def printed(text: str, x0: float, top: float, page: int = 1, height: float = 8.0) -> Run:
+    """A run on a page of a PDF; every letter is half as wide as high."""
+    box = BBox(x0, top, x0 + height / 2 * len(text), top + height)
+    return run(text)._replace(at=PdfLocation(page, box))
 
 
 def tick(state: TickState = "ticked") -> Tick:

@@ -1,9 +1,10 @@
-"""The command line of batches: `batch`, `status` and `retry`; exit codes are `errors.ExitCode`."""
+"""The command line of batches: `batch`, `finish`, `status` and `retry`; exit codes are `errors.ExitCode`."""
 
 from __future__ import annotations
 
 import os
 import re
+import shlex
 import signal
 import sys
 from collections.abc import Callable, Iterator
@@ -18,7 +19,7 @@ from extractor.errors import ExitCode
 
 if TYPE_CHECKING:
     from extractor.batch.ledger import Part
-    from extractor.batch.run import Observe
+    from extractor.batch.options import Engine, Observe
 
 FORMATS = ("parquet", "tsv", "jsonl", "xml", "sqlite", "duckdb")
 # Errors that may not come again: they say as much of the machine as of the document.
@@ -74,6 +75,16 @@ def commands() -> None:
     "--shard", "part", metavar="I/N", help="Only every Nth shard, from the Ith (0 to N-1): one job of an array."
 )
 @click.option("--second-opinion", is_flag=True, help="Read each file once more with independent engines. Slower.")
+@click.option(
+    "--engine",
+    type=click.Choice(["local", "dask"]),
+    default="local",
+    show_default=True,
+    help="Processes of this machine, or a dask cluster.",
+)
+@click.option(
+    "--scheduler", metavar="ADDRESS", help="The cluster's, for --engine dask; without it, one made on this machine."
+)
 @_limits
 def batch(
     sources: tuple[str, ...],
@@ -84,6 +95,8 @@ def batch(
     shard_size: int,
     part: str | None,
     second_opinion: bool,
+    engine: Engine,
+    scheduler: str | None,
     workers: int,
     timeout: float,
     memory: int,
@@ -99,7 +112,8 @@ def batch(
     Example: extractor batch filings.zip -o data --to parquet --to sqlite --workers 8
     """
     from extractor.batch.inputs import Choice
-    from extractor.batch.run import Options, run_batch
+    from extractor.batch.options import Options
+    from extractor.batch.run import run_batch
 
     options = Options(
         formats=tuple(dict.fromkeys(formats)),
@@ -110,12 +124,33 @@ def batch(
         workers=workers,
         seconds=timeout,
         memory=memory * MIB,
+        engine=engine,
+        scheduler=scheduler,
     )
+    if scheduler and engine != "dask":
+        raise click.UsageError("--scheduler is for --engine dask")
 
     def run(observe: Observe) -> None:
         run_batch(sources, output, options, observe)
+        jobs = options.part.of
+        if jobs > 1 and not quiet:
+            click.echo(f"once all {jobs} jobs are done: extractor finish {shlex.quote(str(output))}", err=True)
 
     _watched(output, log, quiet, run)
+
+
+@commands.command()
+@click.argument("out", type=click.Path(path_type=Path))
+@click.option("-q", "--quiet", is_flag=True, help="No summary.")
+def finish(out: Path, quiet: bool) -> None:
+    """Make the databases and the summary of a run that an array of jobs did with --shard, once all of them are done.
+
+    \b
+    Example: extractor finish data
+    """
+    from extractor.batch.array import finish_array
+
+    _watched(out, None, quiet, lambda _observe: finish_array(out))
 
 
 @commands.command()
@@ -132,12 +167,17 @@ def retry(
     \b
     Example: extractor retry data --error TimedOut --timeout 60
     """
-    from extractor.batch.run import Options, retry_batch
+    from extractor.batch.array import finish_array, has_databases, parts_in
+    from extractor.batch.options import Options
+    from extractor.batch.run import retry_batch
 
     def run(observe: Observe) -> None:
-        for part in _parts(out):
+        parts = parts_in(out)
+        for part in parts:
             options = Options(part=part, workers=workers, seconds=timeout, memory=memory * MIB)
             retry_batch(out, names or PASSING, options, observe)
+        if len(parts) > 1 and has_databases(out):
+            finish_array(out)
 
     _watched(out, log, quiet, run)
 
@@ -209,14 +249,3 @@ def _part(text: str | None) -> Part:
     if not found or not int(found[1]) < int(found[2]):
         raise click.BadParameter(f"{text!r} is not I/N with I from 0 to N-1", param_hint="--shard")
     return Part(int(found[1]), int(found[2]))
-
-
-def _parts(out: Path) -> list[Part]:
-    from extractor.batch.ledger import WHOLE, Part, ledgers
-    from extractor.errors import SourceUnreadable
-
-    found = [re.fullmatch(r"ledger(?:-(\d+)-of-(\d+))?\.sqlite", path.name) for path in ledgers(out)]
-    parts = [Part(int(each[1]), int(each[2])) if each[1] else WHOLE for each in found if each]
-    if not parts:
-        raise SourceUnreadable("holds no run", source=str(out), hint="give the folder that a batch writes into")
-    return parts

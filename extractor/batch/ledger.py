@@ -45,6 +45,7 @@ CREATE TABLE documents (seq INTEGER PRIMARY KEY, body BLOB NOT NULL);
 CREATE TABLE written (shard INTEGER PRIMARY KEY);
 CREATE TABLE again (seq INTEGER PRIMARY KEY, shard INTEGER NOT NULL, error TEXT NOT NULL);
 """
+_INSERT: Final = "INSERT INTO inputs (seq, shard, uri, member, path, steps) VALUES (?, ?, ?, ?, ?, ?)"
 _BY_STATUS: Final = "SELECT status, count(*) FROM inputs GROUP BY status"
 
 
@@ -75,6 +76,13 @@ class Ending(NamedTuple):
     issues: int = 0
     seconds: float = 0.0
     resident: int = 0
+
+
+def copy_of(first: Ending, size: int) -> Ending:
+    """How a copy of an input ends: what could not be read could not be read either; any other is told as a copy."""
+    if first.status == "failed":
+        return first._replace(size=size, seconds=0.0, resident=0)
+    return Ending("duplicate", first.sha256, size, template=first.template)
 
 
 class Pending(NamedTuple):
@@ -186,11 +194,20 @@ class Ledger:
     def _add(self, seq: int, shard: int, given: Input) -> None:
         steps = json.dumps(given.steps, separators=(",", ":"))
         row = (seq, shard, given.uri, given.member.replace("\0", "%00"), given.path, steps)
-        self._db.execute("INSERT INTO inputs (seq, shard, uri, member, path, steps) VALUES (?, ?, ?, ?, ?, ?)", row)
+        self._db.execute(_INSERT, row)
         if given.error:
             error = given.error
             name = type(error).__name__
             self.end(seq, Ending("failed", error=name, message=error.message, hint=error.hint))
+
+    def adopt(self, given: Pending, ending: Ending | None) -> None:
+        """Records an input of another ledger, under its numbers there, and how it ended if it did."""
+        steps = json.dumps(given.steps, separators=(",", ":"))
+        row = (given.seq, given.shard, given.uri, given.member, given.path, steps)
+        with _writing(self.path):
+            self._db.execute(_INSERT, row)
+        if ending:
+            self.end(given.seq, ending)
 
     def about(self) -> dict[str, object]:
         """What `freeze` and `note` recorded of the run; empty before."""
@@ -221,6 +238,11 @@ class Ledger:
         query = """SELECT shard, sum(status IS NULL) FROM inputs
                    WHERE shard NOT IN (SELECT shard FROM written) GROUP BY shard ORDER BY shard"""
         return dict(self._rows(query))
+
+    def of_shard(self, shard: int) -> list[tuple[Pending, Ending | None]]:
+        """The inputs of a shard, in order, and how those ended that did."""
+        with _writing(self.path):
+            return _inputs(self._db, shard)
 
     def has_open(self) -> bool:
         """Whether any input has no ending yet, or any shard no parts."""
@@ -263,6 +285,15 @@ class Ledger:
 
     # doing some of it again
 
+    def take_back(self) -> None:
+        """Takes back the endings of inputs that were read but whose shards are not written; they are read anew."""
+        with _writing(self.path):
+            inside = "shard NOT IN (SELECT shard FROM written)"
+            query = f"UPDATE inputs SET status = NULL, attempts = 0 WHERE sha256 <> '' AND {inside}"
+            self._db.execute(query)
+            self._db.execute("DELETE FROM documents")
+        self.commit()
+
     def reopen(self, names: Sequence[str]) -> int:
         """Takes back the endings of the inputs that failed by these errors; how many. `settle` is to follow."""
         chosen = f"status = 'failed' AND error IN ({', '.join('?' * len(names))})"
@@ -293,10 +324,29 @@ class Ledger:
             return self._db.execute(query, tuple(values)).fetchall()
 
 
+def endings(path: Path, shard: int) -> list[tuple[Pending, Ending]]:
+    """The inputs of a shard of the ledger at `path`, in order, and how they ended. Raises WriteError."""
+    with _writing(path), contextlib.closing(_only_read(path)) as database:
+        return [(pending, ending) for pending, ending in _inputs(database, shard) if ending]
+
+
+def _inputs(database: sqlite3.Connection, shard: int) -> list[tuple[Pending, Ending | None]]:
+    columns = f"seq, shard, uri, member, path, steps, attempts, {', '.join(Ending._fields)}"
+    found: list[tuple[Pending, Ending | None]] = []
+    for row in database.execute(f"SELECT {columns} FROM inputs WHERE shard = ? ORDER BY seq", (shard,)):
+        steps = tuple(Step(*step) for step in json.loads(row[5]))
+        how = Ending(*row[len(Pending._fields) :])
+        found.append((Pending._make((*row[:5], steps, row[6])), how if how.status else None))
+    return found
+
+
+def _only_read(path: Path) -> sqlite3.Connection:
+    return sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
+
+
 def records(path: Path, shard: int) -> Iterator[Record]:
     """The records of a shard of the ledger at `path`, in order; for a process that only reads it."""
-    database = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
-    with contextlib.closing(database):
+    with contextlib.closing(_only_read(path)) as database:
         columns = "uri, member, sha256, size, status, error, body"
         query = f"SELECT {columns} FROM inputs LEFT JOIN documents USING (seq) WHERE shard = ? ORDER BY seq"
         for *told, body in database.execute(query, (shard,)):

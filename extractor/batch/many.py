@@ -16,9 +16,10 @@ from extractor.batch.bounds import MIB
 from extractor.batch.frames import Frame
 from extractor.batch.inputs import Input, Opener, listed
 from extractor.batch.ledger import typed
+from extractor.batch.options import Options, SourceName
 from extractor.batch.record import Record
-from extractor.batch.run import Options, SourceName, ending, read_task
 from extractor.batch.supervisor import Supervisor
+from extractor.batch.walk import ending, read_task
 from extractor.batch.worker import preload
 from extractor.errors import ExtractorError
 from extractor.filing import Filing

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from extractor.batch.aside import Aside, sync_folder
+from extractor.batch.options import Event, Observer
 from extractor.batch.overview import Overview, look
-from extractor.batch.run import Event, Observer
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID

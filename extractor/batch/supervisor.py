@@ -9,10 +9,12 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import resource
 import selectors
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections import deque
 from pathlib import Path
@@ -20,7 +22,7 @@ from typing import Final, Literal, NamedTuple
 
 from extractor.batch.bounds import Bounds
 from extractor.batch.frames import BadFrame, Frame, pack, unpack
-from extractor.batch.worker import ANSWERS, TASKS, failure, start
+from extractor.batch.worker import ANSWERS, READY, TASKS, failure, start
 from extractor.errors import LimitError, OutOfMemory, TimedOut, WorkerDied
 
 # How often a task is started whose worker dies by its own doing.
@@ -29,6 +31,15 @@ TRIES: Final = 2
 NEARLY_ALL: Final = 0.5
 # Seconds beyond its time after which the selector woke late: 1 ms is usual, 50 ms on a busy machine.
 LATE: Final = 0.25
+# Seconds in which a process must have come up: a fork takes 4 ms, a new interpreter 0.4 s, ten times that on a machine
+# with ten times the work it can do. No document is to blame for them.
+COMING_UP: Final = 60.0
+# Of a task's own seconds, how many times as long it may wait for a processor besides: five hogs on one processor make
+# it five. Beyond this the machine does something else altogether, and a batch must come to an end.
+QUEUED: Final = 20.0
+# The share of a task's time after which the system is first asked how long its process waited: asking takes 0.1 ms, and
+# hardly any document takes a hundredth of its time.
+FIRST: Final = 0.1
 # Bytes that are taken from a pipe at a time.
 CHUNK: Final = 2**18
 
@@ -44,20 +55,46 @@ class Task(NamedTuple):
     frame: Frame
 
 
+def _safest() -> Start:
+    """A copy of this process where that is cheap and safe. Another thread's lock would be copied locked for ever."""
+    return "fork" if sys.platform == "linux" and threading.active_count() == 1 else "spawn"
+
+
 class _Worker:
     """A process, what it is doing, and the two pipes to it."""
 
     def __init__(self, job: str, bounds: Bounds, how: Start) -> None:
         self.job, self.bounds, self.served = job, bounds, 0
         self.task: Task | None = None
-        self.deadline = 0.0
+        self.ready = False
+        self.began = self.deadline = self.given = 0.0
+        self.queued: float | None = None
         self.unsent = memoryview(b"")
         self.received = bytearray()
-        # A copy of this process counts what it shares with it as its own; what it takes itself comes on top.
-        self.inherited = _resident() if how == "fork" else 0
+        # A copy of this process counts what it shares with it as its own; what it takes itself comes on top. A new
+        # program counts the most that this process ever had, from before it became one; below that nothing is known.
+        self.inherited, self.unseen = (_resident(), 0) if how == "fork" else (0, _peak())
         self.pid, self.tasks, self.answers = (_fork if how == "fork" else _spawn)(job, bounds)
         os.set_blocking(self.tasks, False)
         os.set_blocking(self.answers, False)
+
+    def clock(self) -> None:
+        """Gives the task its time, from now; the deadline is the time's first part."""
+        self.began, self.queued = time.monotonic(), None
+        self.deadline = self.began + (FIRST * self.bounds.seconds if self.ready else COMING_UP)
+
+    def wait_longer(self) -> bool:
+        """Whether the task, whose deadline is over, has time left: the rest of it, and as much as its process spent of
+        that on waiting for a processor.
+        """
+        if self.ready and self.queued is None:
+            self.queued, self.given = _queued(self.pid), 0.0
+            self.deadline += (1 - FIRST) * self.bounds.seconds
+        elif self.ready and self.queued is not None:
+            waited = min(_queued(self.pid) - self.queued, QUEUED * self.bounds.seconds)
+            self.deadline += max(waited - self.given, 0.0)
+            self.given = max(waited, self.given)
+        return self.deadline > time.monotonic()
 
     def end(self) -> tuple[int, int]:
         """Kills the process and buries it: its wait status, and the most memory it took itself, in bytes."""
@@ -66,8 +103,18 @@ class _Worker:
         os.close(self.tasks)
         os.close(self.answers)
         _, status, usage = os.wait4(self.pid, 0)
-        most = usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024)
-        return status, max(most - self.inherited, 0)
+        most = _bytes(usage)
+        return status, max(most - self.inherited, 0) if most > self.unseen else 0
+
+
+def _bytes(usage: resource.struct_rusage) -> int:
+    """The most memory that was in use."""
+    return usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024)
+
+
+def _peak() -> int:
+    """The most memory of this process that ever was in use, in bytes."""
+    return _bytes(resource.getrusage(resource.RUSAGE_SELF))
 
 
 def _resident() -> int:
@@ -79,12 +126,20 @@ def _resident() -> int:
     return int(pages) * os.sysconf("SC_PAGE_SIZE")
 
 
+def _queued(pid: int) -> float:
+    """Seconds that a process was ready to run and no processor was free for it; 0 where the system does not tell."""
+    try:
+        return int(Path(f"/proc/{pid}/schedstat").read_text("ascii").split()[1]) / 1e9
+    except (OSError, IndexError, ValueError):
+        return 0.0
+
+
 class Supervisor:
     """Up to `slots` processes at a time, each with one task."""
 
     def __init__(self, slots: int, how: Start | None = None) -> None:
         self._slots = slots
-        self._how: Start = how or ("fork" if sys.platform == "linux" else "spawn")
+        self._how = how
         self._workers: list[_Worker] = []
         self._again: deque[Task] = deque()
         self._tries: dict[int, int] = {}
@@ -105,13 +160,12 @@ class Supervisor:
         """Starts the task; there must be a free slot. Raises OSError where no process can be started."""
         worker = self._worker(task)
         worker.task, worker.unsent = task, memoryview(pack(task.frame))
-        worker.deadline = time.monotonic() + task.bounds.seconds
+        worker.clock()
         self._selector.register(worker.tasks, selectors.EVENT_WRITE, worker)
         self._send(worker)
 
     def wait(self, seconds: float | None = None) -> list[tuple[int, Frame]]:
         """Keys and answers of the tasks that ended, at least one unless `seconds` are over or none is under way."""
-        self._make_up()
         until = None if seconds is None else time.monotonic() + seconds
         ended: list[tuple[int, Frame]] = []
         while not ended and self.busy and (until is None or time.monotonic() < until):
@@ -122,8 +176,8 @@ class Supervisor:
                 if worker in self._workers:
                     self._send(worker) if key.fd == worker.tasks else self._receive(worker, ended)
             for worker in [w for w in self._workers if w.task and w.deadline <= time.monotonic()]:
-                self._give_up(worker, ended, TimedOut(f"took longer than {worker.bounds.seconds:g} s"))
-        self._seen = time.monotonic()
+                if not worker.wait_longer():
+                    self._give_up(worker, ended, _late(worker))
         return ended
 
     def close(self) -> None:
@@ -132,18 +186,16 @@ class Supervisor:
             self._remove(worker)
         self._selector.close()
 
-    def _make_up(self) -> None:
-        """Gives back the time in which nobody served the pipes: a commit to a busy disk was seen to take seconds."""
+    def _select(self, patience: float | None) -> list[tuple[selectors.SelectorKey, int]]:
+        """What the selector has. Time in which nobody served the pipes is no document's: a commit to a busy disk was
+        seen to take seconds, starting a process too; and where the selector woke late, the machine stood still.
+        """
         now = time.monotonic()
         for worker in self._workers:
-            began = worker.deadline - worker.bounds.seconds
-            worker.deadline += max(0.0, now - max(self._seen, began))
-
-    def _select(self, patience: float | None) -> list[tuple[selectors.SelectorKey, int]]:
-        """What the selector has; where it woke late (a machine that stood still), every deadline is as much later."""
-        due = None if patience is None else time.monotonic() + patience
+            worker.deadline += max(0.0, now - max(self._seen, worker.began))
         events = self._selector.select(patience)
-        late = 0.0 if due is None else max(0.0, time.monotonic() - due)
+        self._seen = time.monotonic()
+        late = 0.0 if patience is None else self._seen - now - patience
         for worker in self._workers:
             worker.deadline += late if late > LATE else 0.0
         return events
@@ -164,7 +216,7 @@ class Supervisor:
             return idle[0]
         if idle:
             self._remove(idle[0])
-        worker = _Worker(task.job, task.bounds, self._how)
+        worker = _Worker(task.job, task.bounds, self._how or _safest())
         self._workers.append(worker)
         self._selector.register(worker.answers, selectors.EVENT_READ, worker)
         return worker
@@ -178,12 +230,13 @@ class Supervisor:
             worker.unsent = memoryview(b"")
         if not worker.unsent:
             self._selector.unregister(worker.tasks)
+            worker.clock()  # only now has it all of the document
 
     def _receive(self, worker: _Worker, ended: list[tuple[int, Frame]]) -> None:
         try:
             data = os.read(worker.answers, CHUNK)
             worker.received += data
-            answer = unpack(worker.received, worker.bounds.answer)
+            answer = self._unpacked(worker)
         except BadFrame:
             self._give_up(worker, ended, WorkerDied("the process that read it sent what is no answer"))
             return
@@ -199,6 +252,17 @@ class Supervisor:
                 self._remove(worker)
         elif not data:
             self._give_up(worker, ended, None)
+
+    def _unpacked(self, worker: _Worker) -> Frame | None:
+        """The next answer, where it is whole; before the first one a worker says that it is ready."""
+        answer = unpack(worker.received, worker.bounds.answer)
+        if answer is None or worker.ready:
+            return answer
+        if answer.head != READY:
+            raise BadFrame("a worker answers before it is ready")
+        worker.ready = True
+        worker.clock()
+        return unpack(worker.received, worker.bounds.answer)
 
     def _give_up(self, worker: _Worker, ended: list[tuple[int, Frame]], error: LimitError | None) -> None:
         """Ends a worker. Its task is tried again where that may help, or ends in `error` or in why the worker died."""
@@ -219,6 +283,13 @@ class Supervisor:
             with contextlib.suppress(KeyError):
                 self._selector.unregister(descriptor)
         return worker.end()
+
+
+def _late(worker: _Worker) -> LimitError:
+    """What a task whose time is up ends in."""
+    if not worker.ready:
+        return WorkerDied("the process that was to read it did not come up")
+    return TimedOut(f"took longer than {worker.bounds.seconds:g} s")
 
 
 def _cause(status: int, memory: int, bounds: Bounds) -> LimitError:

@@ -28,6 +28,8 @@ PACKED: Final = 1
 # Bytes of a task's body, an input's own limit being smaller.
 BODY: Final = 2**32 - 1
 TASKS, ANSWERS = 3, 4  # file descriptors
+# What a worker says first: the time of its first task does not run while it starts.
+READY: Final = {"ready": True}
 
 
 def preload() -> None:
@@ -59,7 +61,17 @@ def read_document(head: Mapping[str, object], body: bytes) -> Frame:
         "template": str(result.source["template"]),
         "issues": sum(issue.severity == "doubt" for issue in result.issues),
     }
-    return Frame(told, zlib.compress(json.dumps(document, separators=(",", ":")).encode(), PACKED))
+    return Frame(told, zlib.compress(_json(document), PACKED))
+
+
+def _json(document: Mapping[str, object]) -> bytes:
+    """The document as JSON: pydantic's writer takes 0.1 ms where the standard one takes 0.25."""
+    from pydantic_core import to_json
+
+    try:
+        return to_json(document)
+    except ValueError:  # half a surrogate pair, which a PDF's text may hold, is no UTF-8
+        return json.dumps(document, separators=(",", ":")).encode()
 
 
 def failure(error: ExtractorError) -> Frame:
@@ -82,8 +94,9 @@ def attempt(job: Job, task: Frame) -> Frame:
 
 
 def serve(job: Job, bounds: Bounds, tasks: int = TASKS, answers: int = ANSWERS) -> None:
-    """Answers tasks until their pipe ends."""
+    """Says that it is ready, then answers tasks until their pipe ends."""
     with os.fdopen(tasks, "rb") as source, os.fdopen(answers, "wb", buffering=0) as target:
+        os.write(target.fileno(), pack(Frame(dict(READY), b"")))
         while len(start := source.read(LENGTHS)) == LENGTHS:
             head, body = lengths(start, BODY)
             allow_seconds(bounds.seconds)

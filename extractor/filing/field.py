@@ -26,7 +26,7 @@ At = Annotated[
 class Frozen(BaseModel):
     """Base of the filing's models: immutable, and strict about unknown names."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class Field(Frozen, Generic[T]):

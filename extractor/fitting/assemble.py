@@ -133,15 +133,16 @@ def _owners(
 def _tail(stream: Stream, below: int, captions: Captions, issues: list[Issue]) -> Tree:
     """Footnotes, remarks and signatures."""
     sections = Sections(stream, captions, below)
+    page = (run for _, run in stream.runs_between(below, len(stream.text)))
     signatures: list[tuple[Piece, ...]] = []
     explanation = sections.parts.get("explanation", ())
     remarks = sections.parts.get("remarks", ())
     if "signatures" in sections.parts:
-        _, signatures = split_tail(sections.parts["signatures"])
+        _, signatures = split_tail(sections.parts["signatures"], page)
     elif "remarks" in sections.parts:
-        remarks, signatures = split_tail(remarks)
+        remarks, signatures = split_tail(remarks, page)
     else:
-        explanation, signatures = split_tail(explanation)
+        explanation, signatures = split_tail(explanation, page)
     tree: Tree = {}
     explanation, in_notes = take_sentence(explanation, captions.sections["no_securities"])
     remarks, in_remarks = take_sentence(remarks, captions.sections["no_securities"])

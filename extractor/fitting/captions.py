@@ -49,6 +49,7 @@ class Captions(NamedTuple):
     stops: Squeezed
     tables: dict[str, TableCaptions]
     owners_table: dict[str, Squeezed]
+    typed_marks: bool  # marks stand on the line, in the size of their value
     whole: str  # all captions one after the other, in the form's order: a run may hold several, or a piece of one
 
 
@@ -87,10 +88,11 @@ def captions_of(template: Template) -> Captions:
         labels=_all(form.labels),
         sections=_all(form.sections),
         hints=hints,
-        furniture=_one((*form.furniture, *form.stops)),
+        furniture=_one((*form.furniture, *printing.furniture, *form.stops)),
         stops=_one(form.stops),
         tables={"table_1": _table(form.table_1, hints), "table_2": _table(form.table_2, hints)},
         owners_table=_all(printing.owners_table),
+        typed_marks=printing.marks == "typed",
         whole="",
     )
     captions = captions._replace(whole=_whole(captions))

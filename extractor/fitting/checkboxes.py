@@ -12,11 +12,14 @@ from extractor.fitting.captions import Squeezed
 from extractor.fitting.stream import Piece, Stream, runs_of_pieces
 from extractor.fitting.values import EMPTY, Reading, quoted, reading
 from extractor.issues import Code, Issue
-from extractor.layout import Location, Tick, squeeze
+from extractor.layout import Location, Tick, squeeze, stands_before
 
 # What a form draws around a tick: check lines and brackets.
-_FRAME = str.maketrans("", "", "_[]()|")
+_FRAMES = "_[]()|"
+_FRAME = str.maketrans("", "", _FRAMES)
+LONGEST_LABEL = 12.0  # heights of its first line: 9 seen
 _TICKED = frozenset({"x", "☒", "☑", "✓", "✔", "✗", "✘"})
+_BEGINNINGS = _TICKED.union(_FRAMES)
 
 
 def read_ticks(
@@ -53,18 +56,46 @@ def read_boxes(stream: Stream, labels: dict[str, Squeezed], end: int, issues: li
     """
     places = sorted((hit, name) for name, words in labels.items() if (hit := stream.find(words, 0, end)) is not None)
     boxes = _boxes(stream, end, tuple(at for (at, _), _ in places))
+    labels_at = {name: tuple(run.at for run in runs_of_pieces(stream.cut(*hit))[:1]) for hit, name in places}
+    if beside := _boxes_beside(boxes, labels_at):
+        return {name: _box_reading(name, beside.get(name), labels_at[name], issues) for _, name in places}
     found: dict[str, Reading] = {}
     waiting: list[Box] = []
-    for (at, behind), name in places:
+    for (at, _), name in places:
         before = [box for box in boxes if box.offset <= at]
         boxes = boxes[len(before) :]
         if before:  # the nearest ones, as many as labels follow before the next box
             waiting = before[-_labels_before(boxes, places, at) :]
-        box = waiting.pop(0) if waiting else Box(at, False, "", ())
-        if box.value is None:
-            issues.append(Issue(Code.TICK_UNCLEAR, name, "the box before the label is unclear", box.at))
-        label = tuple(run.at for run in runs_of_pieces(stream.cut(at, behind))[:1])
-        found[name] = reading(box.value, box.printed, (), box.at or label)
+        found[name] = _box_reading(name, waiting.pop(0) if waiting else None, labels_at[name], issues)
+    return found
+
+
+def _box_reading(name: str, box: Box | None, label: tuple[Location, ...], issues: list[Issue]) -> Reading:
+    """What a box says of its label; on a page that draws no empty boxes a label without one is unticked."""
+    if box is None:
+        return reading(False, "", (), label)
+    if box.value is None:
+        issues.append(Issue(Code.TICK_UNCLEAR, name, "the box before the label is unclear", box.at))
+    return reading(box.value, box.printed, (), box.at or label)
+
+
+def _boxes_beside(boxes: list[Box], labels: dict[str, tuple[Location, ...]]) -> dict[str, Box]:
+    """The boxes that a print sets left of labels, by label: of two that overlie each other the ticked one.
+
+    A box may stand in the middle of a label of many lines, so that it belongs to the last label that begins above it.
+    Empty where places do not tell.
+    """
+    found: dict[str, Box] = {}
+    for box in boxes:
+        below = {
+            name: depth
+            for name, at in labels.items()
+            if at and box.at and (depth := stands_before(box.at[0], at[0])) is not None and depth < LONGEST_LABEL
+        }
+        if below:
+            name = min(below, key=below.__getitem__)
+            if name not in found or box.value:
+                found[name] = box
     return found
 
 
@@ -85,10 +116,12 @@ def _boxes(stream: Stream, end: int, labels: tuple[int, ...]) -> list[Box]:
             boxes.append(Box(offset, {"ticked": True, "empty": False}.get(part.state), "", (part.at,)))
             continue
         text = squeeze(part.text)
+        if text[:1] not in _BEGINNINGS:  # as most texts do not
+            continue
         label = next((at for at in labels if offset < at < offset + len(text)), None)
         text = text if label is None else text[: label - offset]
         ink = text.translate(_FRAME)
-        if text and (ink in _TICKED or not ink):
+        if ink in _TICKED or not ink:
             boxes.append(Box(offset + len(text), bool(ink), text, (part.at,)))
     return boxes
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import NamedTuple
 
-from extractor.layout import Block, Cell, Grid, Layout, squeeze, texts_of
+from extractor.layout import Block, Cell, Grid, Layout, Line, Run, squeeze
 
 
 class IndexedGrid(NamedTuple):
@@ -17,13 +16,23 @@ class IndexedGrid(NamedTuple):
 
 def index_grids(layout: Layout) -> tuple[IndexedGrid, ...]:
     """Every grid of the layout, outer before inner."""
-    return tuple(_indexed(layout.blocks))
+    found: list[IndexedGrid] = []
+    _index(layout.blocks, found)
+    return tuple(found)
 
 
-def _indexed(blocks: tuple[Block, ...]) -> Iterator[IndexedGrid]:
+def _index(blocks: tuple[Block, ...], found: list[IndexedGrid]) -> str:
+    """Adds the grids in `blocks` to `found` and returns the squeezed text of all: cells hold grids that hold cells."""
+    texts: list[str] = []
     for block in blocks:
-        if isinstance(block, Grid):
-            filled = tuple(cell for cell in block.cells if cell.blocks)
-            yield IndexedGrid(block, tuple((cell, squeeze("".join(texts_of(cell.blocks)))) for cell in filled))
-            for cell in filled:
-                yield from _indexed(cell.blocks)
+        if isinstance(block, Line):
+            texts += [
+                squeeze(part.text) for segment in block.segments for part in segment.parts if isinstance(part, Run)
+            ]
+            continue
+        place = len(found)
+        found.append(IndexedGrid(block, ()))
+        cells = tuple([(cell, _index(cell.blocks, found)) for cell in block.cells if cell.blocks])
+        found[place] = IndexedGrid(block, cells)
+        texts += [text for _, text in cells]
+    return texts[0] if len(texts) == 1 else "".join(texts)

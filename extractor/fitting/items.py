@@ -48,12 +48,15 @@ def find_items(grids: tuple[IndexedGrid, ...], whole: Stream, captions: Captions
 
 
 def _columns(indexed: IndexedGrid, captions: Captions) -> Iterator[list[Piece]]:
-    """The pieces of the cells above the first table, column by column (a column: cells with one left edge)."""
+    """The pieces of the cells above the first table, column by column (a column: cells with one left edge).
+
+    The SEC's paper form sets the table's title beside the last row of item 1.
+    """
     titles = captions.tables["table_1"].titles
     end = min((cell.row for cell, text in indexed.cells if text.startswith(titles)), default=indexed.grid.n_rows)
     columns: dict[int, list[Block]] = {}
-    for cell, _ in indexed.cells:
-        if cell.row < end:
+    for cell, text in indexed.cells:
+        if cell.row < end or (cell.row == end and not text.startswith(titles)):
             columns.setdefault(cell.col, []).extend(cell.blocks)
     for col in sorted(columns):
         yield pieces_of(columns[col])

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from extractor.fitting.captions import Captions
@@ -15,8 +16,9 @@ from extractor.fitting.values import quoted
 from extractor.issues import Code, Issue
 from extractor.layout import Join, Location, Run, squeeze
 
-# What stands beside values and is none: check lines, brackets, the number of a footnote.
-_FURNITURE = re.compile(r"[_\[\]()|.,:;/-]*|\(?\d{1,2}[.)]")
+# What stands beside values and is none: check lines, brackets, the number of a footnote, the day until which a form may
+# be used.
+_FURNITURE = re.compile(r"[_\[\]()|.,:;/-]*|\(?\d{1,2}[.)]|approvalexpires[a-z]+\d{1,2},\d{4}")
 
 # Squeezed characters that a piece of a caption must have beside another piece: "(I)" ends a head.
 SHORTEST_PIECE = 3
@@ -38,8 +40,8 @@ def places_in(tree: Any) -> Iterator[Location]:
 
 def uncertain_joins(stream: Stream, tree: Any) -> Iterator[Issue]:
     """An issue for each value that a line break runs through of which nobody can tell whether it stood for a space."""
-    runs = (part for _, part in stream.parts(len(stream.text)) if isinstance(part, Run))
-    unsure = {run.at for run in runs if run.join is Join.WRAP_UNSURE}
+    parts = [part for piece in stream.pieces for part in piece.segment.parts]
+    unsure = {part.at for part in parts if isinstance(part, Run) and part.join is Join.WRAP_UNSURE}
     if unsure:
         yield from _unsure(tree, "", unsure)
 
@@ -68,6 +70,11 @@ def leftover_text(stream: Stream, start: int, end: int, tree: Any, captions: Cap
         yield Issue(Code.TEXT_UNPLACED, "", f"{quoted(text)} belongs to no item", tuple(run.at for run in runs))
 
 
+# Texts of which it is kept whether they are lost: nearly all are captions. 175 pages asked 19,400 times about 1,520.
+KEPT_TEXTS = 4096
+
+
+@lru_cache(maxsize=KEPT_TEXTS)
 def _is_lost(text: str, known: str) -> bool:
     """Whether squeezed text is neither furniture nor a piece of the captions."""
     if text in known and not text.isdigit():  # a number alone is no caption, though captions have digits

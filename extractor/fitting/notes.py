@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import deque
+from collections.abc import Iterable
 from typing import Any
 
 from extractor.fitting.captions import Captions
@@ -11,10 +12,16 @@ from extractor.fitting.people import merged, text_reading
 from extractor.fitting.stream import Piece, Stream, lines_in, runs_of_pieces, text_of
 from extractor.fitting.values import EMPTY, Reading, parse_date, quoted, reading
 from extractor.issues import Code, Issue
-from extractor.layout import Run, Segment, joined, squeeze
+from extractor.layout import Run, Segment, indent, joined, squeeze
 from extractor.layout.text import WRAPPED
 
 _NUMBER = re.compile(r"\(?(\d{1,2})[.)](?!\d)\s*")
+
+# A name signed, and the date behind it.
+_SIGNED = re.compile(r"(/s/.*\S)\s+(\d{1,2}/\d{1,2}/\d{4})", re.IGNORECASE)
+
+ALIGNED = 0.5  # heights of a line by which the left ends of one cell's lines may differ: 0 seen
+INDENTED = 5.0  # heights of a line that the signatures of the SEC's page stand right of its margin: 25 and more seen
 
 Section = tuple[Piece, ...]
 
@@ -77,6 +84,10 @@ def read_footnotes(pieces: Section, issues: list[Issue]) -> list[dict[str, Any]]
         # A wrap is only then another note's first line where no line of its own begins with that number.
         if following not in begun and (parted := _part_at(line, following)) is not None:
             line, behind = parted
+            if _part_at(behind, following) is not None:
+                message = f"more than one line begins with {following}.; the first was taken for the footnote"
+                places = tuple(run.at for run in runs_of_pieces(behind))
+                issues.append(Issue(Code.UNCERTAIN_JOIN, f"footnotes[{following - 1}]", message, places))
             waiting.appendleft(behind)
             rest = _starts_note(line, len(notes) + 1)
         if rest is not None:
@@ -168,8 +179,37 @@ def read_remarks(pieces: Section) -> Reading:
     return text_reading(pieces) if pieces else EMPTY
 
 
-def split_tail(pieces: Section) -> tuple[Section, list[Section]]:
-    """The pieces before the first signature, and the lines from it on."""
-    lines = lines_in(pieces)
+def split_tail(pieces: Section, page: Iterable[Run]) -> tuple[Section, list[Section]]:
+    """The pieces before the first signature, and the lines from it on; `page` are the runs that show its margin.
+
+    Where a page break goes through a signature's row, the print has its name a line at a time, the date beside one of
+    them; the lines above that one are told by standing as far right as it does.
+    """
+    lines = [_parted_date(line) for line in lines_in(pieces)]
     first = next((index for index, line in enumerate(lines) if is_signature(line)), len(lines))
+    if 0 < first < len(lines) and _is_beneath(lines[first], lines[first - 1]) and _is_indented(lines[first], page):
+        while first > 0 and _is_beneath(lines[first], lines[first - 1]):
+            first -= 1
     return tuple(piece for line in lines[:first] for piece in line), lines[first:]
+
+
+def _is_beneath(line: Section, above: Section) -> bool:
+    """Whether two lines begin at one place."""
+    runs, before = runs_of_pieces(line)[:1], runs_of_pieces(above)[:1]
+    away = indent(runs[0].at, before[0].at) if runs and before else None
+    return away is not None and abs(away) < ALIGNED
+
+
+def _is_indented(line: Section, page: Iterable[Run]) -> bool:
+    """Whether a line begins right of the page's margin."""
+    at = runs_of_pieces(line)[0].at
+    return max((margin for run in page if (margin := indent(at, run.at)) is not None), default=0.0) > INDENTED
+
+
+def _parted_date(line: Section) -> Section:
+    """A signature's line that a print set without a gutter before the date, as name and date."""
+    runs = runs_of_pieces(line)
+    if len(line) != 1 or len(runs) != 1 or (match := _SIGNED.fullmatch(runs[0].text)) is None:
+        return line
+    name, date = (runs[0]._replace(text=text) for text in match.groups())
+    return tuple(line[0]._replace(segment=Segment((run,))) for run in (name, date))

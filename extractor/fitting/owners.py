@@ -37,6 +37,11 @@ def join_blocks(first: Owner, blocks: list[Owner], issues: list[Issue]) -> list[
     """Item 1's owner with the blocks: the first block says the same again, or something is wrong."""
     if not blocks:
         return [first]
+    names = [_name(block) for block in blocks]
+    for index, name in enumerate(names):
+        if name and name in names[:index]:
+            message = f"{blocks[index]['name']['printed']!r} stands in two blocks"
+            issues.append(Issue(Code.OWNERS_DISAGREE, f"owners[{index}].name", message, blocks[index]["name"]["at"]))
     if _name(blocks[0]) != _name(first):
         issues.append(
             Issue(

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from extractor.fitting.captions import Captions, Squeezed, TableCaptions
 from extractor.fitting.index import IndexedGrid
 from extractor.fitting.rows import RowCells, read_row
-from extractor.fitting.values import Reading, quoted
+from extractor.fitting.values import Reading, quoted, raise_typed
 from extractor.issues import Code, Issue
 from extractor.layout import Cell, runs_of
 
@@ -43,20 +43,22 @@ LEAST_HEADS = 0.6
 
 def read_tables(
     grids: tuple[IndexedGrid, ...], captions: Captions, form: str, issues: list[Issue]
-) -> tuple[dict[str, list[Row]], dict[str, FoundTable]]:
-    """The rows of both tables, by table, and where they were found."""
+) -> tuple[dict[str, list[Row]], dict[str, list[FoundTable]]]:
+    """The rows of both tables, by table, and where they were found: a form may go on with a table on another page."""
     rows: dict[str, list[Row]] = {}
-    places: dict[str, FoundTable] = {}
+    places: dict[str, list[FoundTable]] = {}
     for name, path in (("table_1", "non_derivative"), ("table_2", "derivative")):
         found = find_table(grids, captions.tables[name], _stops(captions, name))
         rows[path] = []
-        if found is None:
+        if not found:
             issues.append(Issue(Code.TABLE_MISSING, path, f"no heads of {name.replace('_', ' ')} on the page"))
             continue
         places[path] = found
-        rows[path] = _read_rows(found, captions.tables[name], path, form, issues)
-        if rows[path]:  # a head that an empty table lacks puts no value in doubt
-            _note_missing(found, captions.tables[name], path, issues)
+        for part in found:
+            before = len(rows[path])
+            _read_rows(part, captions, name, rows[path], path, form, issues)
+            if len(rows[path]) > before:  # a head that an empty table lacks puts no value in doubt
+                _note_missing(part, captions.tables[name], path, issues)
     return rows, places
 
 
@@ -67,20 +69,20 @@ def _stops(captions: Captions, name: str) -> Squeezed:
     return (*other.titles, *longest, *captions.items["owner"], *captions.sections["explanation"])
 
 
-def find_table(grids: tuple[IndexedGrid, ...], table: TableCaptions, stops: Squeezed) -> FoundTable | None:
-    """The table whose captions stand in a grid's cells; None where too few of them do."""
-    best: tuple[int, FoundTable] | None = None
+def find_table(grids: tuple[IndexedGrid, ...], table: TableCaptions, stops: Squeezed) -> list[FoundTable]:
+    """The grids in whose cells most of the table's captions stand, in reading order; none where too few of them do."""
+    best: list[FoundTable] = []
     for each in grids:
         if len(each.cells) < len(table.columns) * LEAST_HEADS:
             continue
         found = _heads_in(each, table, stops)
-        if (
-            found
-            and len(found.heads) >= LEAST_HEADS * len(table.columns)
-            and (best is None or len(found.heads) >= best[0])
-        ):
-            best = (len(found.heads), found)
-    return best[1] if best else None
+        if found is None or len(found.heads) < LEAST_HEADS * len(table.columns):
+            continue
+        if not best or len(found.heads) > len(best[0].heads):
+            best = [found]
+        elif len(found.heads) == len(best[0].heads):
+            best.append(found)
+    return best
 
 
 def _heads_in(indexed: IndexedGrid, table: TableCaptions, stops: Squeezed) -> FoundTable | None:
@@ -135,22 +137,26 @@ def _note_missing(found: FoundTable, table: TableCaptions, path: str, issues: li
             issues.append(Issue(Code.COLUMN_MISSING, path, f"no head for {field}"))
 
 
-def _read_rows(found: FoundTable, table: TableCaptions, path: str, form: str, issues: list[Issue]) -> list[Row]:
+def _read_rows(
+    found: FoundTable, captions: Captions, name: str, rows: list[Row], path: str, form: str, issues: list[Issue]
+) -> None:
+    """Adds the rows of one grid."""
+    table = captions.tables[name]
     by_row: dict[int, list[tuple[Cell, str]]] = {}
     for cell, text in found.indexed.cells:
         if found.first <= cell.row < found.end:
             by_row.setdefault(cell.row, []).append((cell, text))
-    rows: list[Row] = []
-    fields_over = _fields_over(found)
+    fields_over: FieldsOver = {}
     for row in sorted(by_row):
         texts = tuple(by_row[row])
         if _repeats_heads(texts, table):
             continue
         place = f"{path}[{len(rows)}]"
-        cells = _under_heads([cell for cell, _ in texts], fields_over, place, issues)
+        cells = _under_heads([cell for cell, _ in texts], found.heads, fields_over, place, issues)
+        if captions.typed_marks:
+            cells = {field: raise_typed(runs) for field, runs in cells.items()}
         if cells:
             rows.append(read_row(cells, place, form, issues))
-    return rows
 
 
 def _repeats_heads(texts: Texts, table: TableCaptions) -> bool:
@@ -161,24 +167,27 @@ def _repeats_heads(texts: Texts, table: TableCaptions) -> bool:
 FieldsOver = dict[tuple[int, int], tuple[str, ...]]
 
 
-def _fields_over(found: FoundTable) -> FieldsOver:
-    """The fields of the heads over each (column, span) that a cell of the table has; the one most shared last."""
-    over: FieldsOver = {}
-    for cell, _ in found.indexed.cells:
-        place = (cell.col, cell.col_span)
-        if place not in over:
-            end = cell.col + cell.col_span
-            shared = [(min(head.end, end) - max(head.col, cell.col), head.field) for head in found.heads]
-            over[place] = tuple(field for width, field in sorted(shared) if width > 0)
-    return over
+def _fields_over(cell: Cell, heads: tuple[Head, ...]) -> tuple[str, ...]:
+    """The fields of the heads over a cell; the one that shares most slots with it last."""
+    col, end = cell.col, cell.col + cell.col_span
+    shared = [(min(last, end) - max(first, col), field) for field, first, last in heads if first < end and col < last]
+    return tuple([field for _, field in sorted(shared)])
 
 
-def _under_heads(cells: list[Cell], fields_over: FieldsOver, path: str, issues: list[Issue]) -> RowCells:
-    """The runs of a row by field: each cell belongs to the head that it shares most slots with."""
+def _under_heads(
+    cells: list[Cell], heads: tuple[Head, ...], fields_over: FieldsOver, path: str, issues: list[Issue]
+) -> RowCells:
+    """The runs of a row by field: each cell belongs to the head that it shares most slots with.
+
+    `fields_over` keeps the fields over each (column, span) that was met before.
+    """
     found: RowCells = {}
     for cell in cells:
         runs = runs_of(cell)
-        over = fields_over[cell.col, cell.col_span]
+        place = (cell.col, cell.col_span)
+        over = fields_over.get(place)
+        if over is None:
+            over = fields_over[place] = _fields_over(cell, heads)
         if runs and len(over) != 1:
             places = tuple(run.at for run in runs)
             code = Code.GRID_BROKEN if over else Code.TEXT_UNPLACED

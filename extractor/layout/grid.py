@@ -87,19 +87,27 @@ def _grid_lines(grid: Grid) -> Iterator[Line]:
 def texts_of(blocks: tuple[Block, ...]) -> list[str]:
     """The texts of all runs in `blocks`, in reading order; for searching, where lines and segments do not matter."""
     found: list[str] = []
+    _add_texts(found, blocks)
+    return found
+
+
+def _add_texts(found: list[str], blocks: tuple[Block, ...]) -> None:
     for block in blocks:
         if isinstance(block, Line):
             for segment in block.segments:
-                found += [part.text for part in segment.parts if isinstance(part, Run)]
+                for part in segment.parts:
+                    if isinstance(part, Run):
+                        found.append(part.text)
         else:
             for cell in block.cells:
                 if cell.blocks:
-                    found += texts_of(cell.blocks)
-    return found
+                    _add_texts(found, cell.blocks)
 
 
 def runs_of(cell: Cell) -> tuple[Run, ...]:
     """All runs of a cell in reading order; the first run of each further line is joined by `Join.LINE`."""
+    if len(cell.blocks) == 1 and isinstance(cell.blocks[0], Line):  # as in most cells
+        return cell.blocks[0].runs
     found: list[Run] = []
     for line in lines_of(cell.blocks):
         runs = line.runs

@@ -32,6 +32,40 @@ class HtmlLocation(NamedTuple):
 Location = PdfLocation | HtmlLocation
 
 
+def space_between(upper: Location, lower: Location) -> float | None:
+    """The blank from the foot of `upper` to the head of `lower`, in heights of `lower`; None where nothing tells."""
+    if not isinstance(upper, PdfLocation) or not isinstance(lower, PdfLocation):
+        return None
+    if upper.page != lower.page or lower.bbox.height <= 0:
+        return None
+    return (lower.bbox.top - upper.bbox.bottom) / lower.bbox.height
+
+
+def indent(place: Location, margin: Location) -> float | None:
+    """How far right of where `margin` begins `place` does, in its own heights, on whatever pages; None if unknown."""
+    if not isinstance(place, PdfLocation) or not isinstance(margin, PdfLocation) or place.bbox.height <= 0:
+        return None
+    return (place.bbox.x0 - margin.bbox.x0) / place.bbox.height
+
+
+def stands_before(tick: Location, label: Location) -> float | None:
+    """How far below the head of `label` the middle of `tick` lies that stands left of it, in heights of the label.
+
+    None where it stands elsewhere: not left, too far left, higher, or where places are no boxes of one page.
+    """
+    if not isinstance(tick, PdfLocation) or not isinstance(label, PdfLocation) or tick.page != label.page:
+        return None
+    height = label.bbox.height
+    if height <= 0 or not -height / 2 <= label.bbox.x0 - tick.bbox.x1 <= FAR * height:
+        return None
+    below = ((tick.bbox.top + tick.bbox.bottom) / 2 - label.bbox.top) / height
+    return below if below >= -HIGHER else None
+
+
+FAR = 4.0  # heights of a line between a check box and its label: 0.3 to 1.6 seen
+HIGHER = 0.5  # heights of a line by which the middle of a check box may lie above its label's head: 0 seen
+
+
 def location_from_dict(data: dict[str, Any]) -> Location:
     """The location that `as_dict` wrote; KeyError or TypeError for anything else."""
     if "page" in data:

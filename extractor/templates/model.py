@@ -71,6 +71,8 @@ class Printing(Strict):
     address: Literal["slots", "joined"]
     titles: Literal["under-labels", "one-line"]
     owners: Literal["blocks", "table"]
+    marks: Literal["raised", "typed"] = "raised"
+    furniture: Wordings = ()
     evidence: Evidence
     wordings: dict[Literal["table_1", "table_2"], dict[str, Wordings]] = {}
     owners_table: dict[str, Wordings] = {}

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
+from functools import cache
+from typing import Any
 
 from extractor.filing import Field, Filing
 from extractor.filing.field import Frozen
@@ -62,22 +64,48 @@ def _dump(data: Mapping[str, object], indent: int | None) -> str:
     return _AWKWARD.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n"
 
 
+@cache
+def _names(model: type[Frozen]) -> tuple[str, ...]:
+    """The members of a model, in its order; pydantic's own way to them takes longer than all the rest."""
+    return tuple(model.model_fields)
+
+
 def _members(model: Frozen) -> dict[str, object]:
-    return {name: _plain(getattr(model, name)) for name in type(model).model_fields}
+    held = model.__dict__
+    return {name: _plain(held[name]) for name in _names(type(model))}
 
 
+# A filing has some 300 fields, most of them blank, and a batch writes every filing this way: told by their exact types,
+# with subclasses left to `_other`, they take 0.3 ms a filing; asked one by one what they are an instance of, 1.2 ms.
 def _plain(value: object) -> object:
+    kind = type(value)
+    if kind in _AS_IT_IS:
+        return value
+    return _MADE[kind](value) if kind in _MADE else _other(value)
+
+
+def _field(field: Field[object]) -> dict[str, object] | None:
+    held = field.__dict__
+    value, printed, footnotes, at = held["value"], held["printed"], held["footnotes"], held["at"]
+    if value is None and not printed and not footnotes and not at:
+        return None
+    return {
+        "value": _plain(value),
+        "printed": printed,
+        "footnotes": list(footnotes),
+        "at": [place.as_dict() for place in at],
+    }
+
+
+def _other(value: object) -> object:
+    """What is met for the first time; models are remembered."""
     match value:
         case Field():
-            return None if _is_blank(value) else _members(value)
+            _MADE[type(value)] = _field
         case Frozen():
-            return _members(value)
-        case None | bool() | int() | float() | str():
+            _MADE[type(value)] = _members
+        case bool() | int() | float() | str():
             return value
-        case Decimal():
-            return format(value, "f")
-        case date():
-            return value.isoformat()
         case Mapping():
             return {str(key): _plain(member) for key, member in value.items()}
         case _ if hasattr(value, "as_dict"):
@@ -86,10 +114,16 @@ def _plain(value: object) -> object:
             return [_plain(member) for member in value]
         case _:
             return str(value)
+    return _MADE[type(value)](value)
 
 
-def _is_blank(field: Field[object]) -> bool:
-    return not field and not field.at
+_AS_IT_IS = frozenset({type(None), bool, int, float, str})
+_MADE: dict[type, Callable[[Any], object]] = {
+    Decimal: lambda value: format(value, "f"),
+    date: date.isoformat,
+    tuple: lambda value: [_plain(member) for member in value],
+    list: lambda value: [_plain(member) for member in value],
+}
 
 
 def _without_nulls(value: object) -> object:

@@ -203,6 +203,17 @@ _PLANS: Mapping[str, tuple[tuple[Column, Callable[[Column, _Item], Cell]], ...]]
 }
 
 
+# Of each table, the columns that can have places: position, column, and the member where it is one of the row's own.
+_SHOWN: Mapping[str, tuple[tuple[int, Column, str], ...]] = {
+    table.name: tuple(
+        (at, column, "" if "." in column.field else column.field)
+        for at, column in enumerate(table.columns)
+        if column.field
+    )
+    for table in SEC_TABLES
+}
+
+
 def _field(content: Plain, path: str) -> Plain:
     """The field at a dotted path; an empty one where nothing stands there."""
     found: object = content.get(path)
@@ -266,11 +277,15 @@ def _id(source: Mapping[str, object]) -> str | None:
 
 def _provenance(identity: str | None, table: Table, item: _Item, cells: Row) -> Iterator[Row]:
     """The places of each cell that shows something; of a value's cell too where what stands there cannot be read."""
-    for column, cell in zip(table.columns, cells, strict=True):
-        if column.field and (cell is not None or column.take is Take.VALUE):
-            places = _places_of(column, item.content, unread=cell is None)
-            for number, place in enumerate(places, start=1):
-                yield (identity, table.name, item.number, column.name, number, *_place(place))
+    content = item.content
+    for at, column, member in _SHOWN[table.name]:
+        cell = cells[at]
+        # Most cells are blank, and are told so without a look at their places.
+        if cell is None and (column.take is not Take.VALUE or (member and content.get(member) is None)):
+            continue
+        places = _places_of(column, content, unread=cell is None)
+        for number, place in enumerate(places, start=1):
+            yield (identity, table.name, item.number, column.name, number, *_place(place))
 
 
 def _places_of(column: Column, content: Plain, *, unread: bool) -> Sequence[Plain]:

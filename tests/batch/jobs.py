@@ -43,6 +43,14 @@ def _sleep(seconds: str) -> str:
     return seconds
 
 
+def _work(seconds: str) -> str:
+    """So much of a processor's time."""
+    until = time.process_time() + float(seconds)
+    while time.process_time() < until:
+        pass
+    return seconds
+
+
 def _eat(_: str) -> None:
     bytearray(4 * 2**30)
 
@@ -94,6 +102,7 @@ _ACTS = {
     "segfault": _segfault,
     "hang": _hang,
     "sleep": _sleep,
+    "work": _work,
     "eat": _eat,
     "eat-natively": _eat_natively,
     "exit": _exit,

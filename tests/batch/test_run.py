@@ -15,7 +15,7 @@ from extractor import extract
 from extractor.batch import Options, extract_many, retry_batch, run_batch
 from extractor.batch.archive import ArchiveLimits
 from extractor.batch.ledger import OtherRun, OutputBusy, Part
-from extractor.batch.run import STARTS
+from extractor.batch.walk import STARTS, SUSPECT
 from extractor.errors import DamagedSource, SourceUnreadable, WriteError
 from tests.batch.jobs import POISON
 from tests.pages import FORM_4, IN_DOUBT, NO_FORM, form_4
@@ -52,6 +52,31 @@ def endings(out: Path) -> dict[str, tuple[str, str]]:
 def documents(out: Path) -> list[str]:
     lines = [path.read_text().splitlines() for path in sorted((out / "jsonl").iterdir())]
     return [Path(json.loads(line)["source"]["file"]).stem for part in lines for line in part]
+
+
+def test_inputs_that_were_begun_and_never_ended_are_read_alone(folder: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    run_batch([folder], out, OPTIONS)
+    names = [f"g-{symbol}" for symbol in ("AA", "BB", "CC")]
+    with closing(sqlite3.connect(out / "ledger.sqlite")) as database, database:
+        for name in (*names, "a-good"):
+            where = "WHERE uri LIKE ?"
+            database.execute(f"UPDATE inputs SET status = NULL, attempts = ? {where}", (SUSPECT, f"%{name}.html"))
+        database.execute("DELETE FROM written")
+    seen: list[tuple[str, int]] = []
+
+    def watch(event: object) -> None:
+        if event is not None:
+            with closing(sqlite3.connect(out / "ledger.sqlite")) as database:
+                rows = database.execute(
+                    "SELECT uri FROM inputs WHERE status IS NULL AND attempts > ?", (SUSPECT,)
+                ).fetchall()
+            seen.append((event.uri, len(rows)))  # type: ignore[attr-defined]
+
+    run_batch([folder], out, OPTIONS, lambda _: watch)
+    assert [Path(uri).stem for uri, _ in seen] == ["a-good", *names]
+    assert [count for _, count in seen] == [1, 1, 1, 1]
+    assert [endings(out)[name] for name in names] == [("read", "")] * 3
 
 
 def test_every_input_is_one_record(folder: Path, tmp_path: Path) -> None:

@@ -3,9 +3,12 @@ from __future__ import annotations
 import os
 import random
 import signal
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import cast
 
 import pytest
 
@@ -83,10 +86,43 @@ def test_what_a_document_does_to_its_process_is_a_typed_error(
     assert time.monotonic() - began < 10
 
 
+def test_what_this_process_took_is_not_told_of_a_new_one() -> None:
+    held = b"x" * (200 * MIB)
+    one = Supervisor(1, "spawn")
+    answers = all_of(one, [task(0, "segfault", Bounds(seconds=20.0, memory=128 * MIB))])
+    one.close()
+    assert "SIGSEGV" in str(answers[0]["message"])
+    assert held
+
+
 def test_time_in_which_nobody_serves_the_pipes_is_not_the_documents(two: Supervisor) -> None:
     two.submit(Task(0, "tests.batch.jobs:measure", QUICK, Frame({}, bytes(5_000_000))))
     time.sleep(0.8)
     assert all_of(two, [])[0]["told"] == 5_000_000
+
+
+def test_the_time_in_which_a_process_comes_up_is_not_the_documents(two: Supervisor) -> None:
+    tasks = [Task(key, "tests.batch.late_jobs:echo", QUICK, Frame({}, b"good")) for key in range(3)]
+    assert [head.get("told") for head in all_of(two, tasks).values()] == ["good"] * 3
+
+
+@pytest.mark.skipif(not Path("/proc/self/schedstat").exists(), reason="the system does not tell who waits")
+def test_time_in_which_others_have_the_processor_is_not_the_documents() -> None:
+    before = os.sched_getaffinity(0)
+    os.sched_setaffinity(0, {min(before)})
+    hogs = [subprocess.Popen([sys.executable, "-c", "while True: pass"]) for _ in range(5)]
+    one = Supervisor(1)
+    try:
+        answers = all_of(one, [task(0, "work 0.3", QUICK), task(1, "hang", QUICK)])
+    finally:
+        one.close()
+        for hog in hogs:
+            hog.kill()
+            hog.wait()
+        os.sched_setaffinity(0, before)
+    assert answers[0]["told"] == "0.3"
+    assert cast(float, answers[0]["seconds"]) > QUICK.seconds
+    assert answers[1]["error"] == "TimedOut"
 
 
 def test_a_body_larger_than_a_pipe_arrives_whole(two: Supervisor) -> None:

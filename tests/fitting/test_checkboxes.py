@@ -7,8 +7,9 @@ import pytest
 from extractor.fitting.checkboxes import read_boxes, read_ticks, tick_in
 from extractor.fitting.stream import pieces_of
 from extractor.issues import Code, Issue
-from extractor.layout import Line, Tick
-from tests.made import Content, blocks_of, grid, line, run, segment, stack, stream, tick
+from extractor.layout import BBox, Line, PdfLocation, Tick
+from extractor.layout.text import TickState
+from tests.made import Content, blocks_of, grid, line, printed, run, segment, stack, stream, tick
 
 LABELS = {"director": ("director",), "ten_percent_owner": ("10%owner",), "officer": ("officer(givetitlebelow)",)}
 
@@ -190,3 +191,28 @@ def test_a_label_without_a_box_has_the_place_of_its_text() -> None:
 
 def test_a_box_in_one_run_with_its_label() -> None:
     assert boxes("[X] First label", "[ ] Second label") == {"first": True, "second": False}
+
+
+# Boxes in the head of the form, by their places on a page
+
+
+def drawn(left: float, top: float, state: TickState = "ticked") -> Tick:
+    return Tick(state, PdfLocation(1, BBox(left, top, left + 8, top + 8)))
+
+
+LABELLED = (line(printed("First label", 50, 100)), line(printed("Second label", 50, 130)))
+
+
+def test_the_only_box_is_that_of_the_label_it_stands_beside() -> None:
+    assert boxes(line(drawn(36, 150)), *LABELLED) == {"first": False, "second": True}
+    assert boxes(line(drawn(36, 115)), *LABELLED) == {"first": True, "second": False}
+
+
+def test_of_a_box_and_a_letter_typed_on_it_the_letter_counts() -> None:
+    page = stack(line(drawn(36, 100, "empty")), line(printed("X", 38, 100)), *LABELLED)
+    assert boxes(page) == {"first": True, "second": False}
+
+
+def test_ticks_elsewhere_on_the_page_are_no_boxes_of_labels_that_have_theirs() -> None:
+    page = stack(line(drawn(36, 100, "empty")), line(drawn(400, 140)), *LABELLED)
+    assert boxes(page) == {"first": False, "second": False}

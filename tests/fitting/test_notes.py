@@ -16,11 +16,11 @@ from extractor.fitting.notes import (
     split_tail,
     take_sentence,
 )
-from extractor.fitting.stream import Piece, lines_in, pieces_of, text_of
+from extractor.fitting.stream import Piece, lines_in, pieces_of, runs_of_pieces, text_of
 from extractor.issues import Issue
 from extractor.layout import Join, Line
 from tests.fitting.made import captions, doubts
-from tests.made import Content, grid, line, run, segment, stack, stream
+from tests.made import Content, grid, line, printed, run, segment, stack, stream
 
 
 def pieces(*contents: Content) -> tuple[Piece, ...]:
@@ -139,6 +139,13 @@ def test_a_wrap_before_a_number_that_begins_a_line_of_its_own_parts_none() -> No
     ]
 
 
+def test_two_wraps_before_one_number_are_in_doubt() -> None:
+    issues: list[Issue] = []
+    found = read_footnotes(pieces(wrapped("1. Sold under Rule", "2. of the plan.", "2. By trust.")), issues)
+    assert [note["text"] for note in found] == ["Sold under Rule", "of the plan. 2. By trust."]
+    assert doubts(issues) == [("uncertain-join", "footnotes[1]")]
+
+
 def test_ten_and_more_notes() -> None:
     found = footnotes(*(f"{number}. Note" for number in range(1, 13)))
     assert [mark for mark, _ in found] == [f"F{number}" for number in range(1, 13)]
@@ -196,14 +203,43 @@ def test_no_remarks_are_none() -> None:
 
 
 def test_remarks_end_where_the_signatures_begin() -> None:
-    before, behind = split_tail(pieces("Member of a group", line("/s/ Jane Doe", "07/01/2021"), "** Signature"))
+    before, behind = split_tail(pieces("Member of a group", line("/s/ Jane Doe", "07/01/2021"), "** Signature"), ())
     assert text_of(before) == "Member of a group"
     assert [text_of(each) for each in behind] == ["/s/ Jane Doe 07/01/2021", "** Signature"]
 
 
 def test_a_date_in_the_remarks_is_no_signature() -> None:
     given = pieces("Agreement of", "07/01/2021", "as amended on 07/02/2021")
-    assert split_tail(given) == (given, [])
+    assert split_tail(given, ()) == (given, [])
+
+
+CUT = (
+    line(printed("Member of a group", 30, 400)),
+    line(printed("/s/ Jane Doe,", 320, 420)),
+    line(printed("Attorney for", 320, 430), printed("07/01/2021", 420, 430)),
+    line(printed("John Roe", 320, 40, page=2)),
+    line(printed("** Signature of Reporting Person", 320, 55, page=2)),
+)
+
+
+def test_a_signature_that_a_page_break_cuts_begins_where_its_column_does() -> None:
+    given = pieces(*CUT)
+    before, behind = split_tail(given, runs_of_pieces(given))
+    assert text_of(before) == "Member of a group"
+    (signed,) = read_signatures(behind, captions(), [])
+    assert signed["name"]["value"] == "/s/ Jane Doe, Attorney for John Roe"
+
+
+def test_remarks_at_the_margin_are_no_signature() -> None:
+    given = pieces(line(printed("Member of", 30, 400)), line(printed("Doe", 30, 410), printed("07/01/2021", 420, 410)))
+    before, _ = split_tail(given, runs_of_pieces(given))
+    assert text_of(before) == "Member of"
+
+
+def test_a_date_glued_to_a_name_is_its_date() -> None:
+    _, behind = split_tail(pieces("/s/ Jane Doe, Vice 07/01/2021", "President", "** Signature of Reporting Person"), ())
+    (signed,) = read_signatures(behind, captions(), [])
+    assert (signed["name"]["value"], signed["date"]["printed"]) == ("/s/ Jane Doe, Vice President", "07/01/2021")
 
 
 # Signatures

@@ -91,6 +91,12 @@ def test_a_first_block_of_another_name_is_in_doubt() -> None:
     assert doubts(issues) == [("owners-disagree", "owners[0].name")]
 
 
+def test_a_name_in_two_blocks_is_in_doubt() -> None:
+    issues: list[Issue] = []
+    join_blocks({"name": reading("Doe Jane", "Doe Jane")}, blocks(*JANE, *JOHN, *JOHN), issues)
+    assert doubts(issues) == [("owners-disagree", "owners[2].name")]
+
+
 # The Reporting Owners table
 
 

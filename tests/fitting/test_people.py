@@ -10,7 +10,7 @@ from extractor.fitting.people import Owner, merged, read_cik, read_line, read_ow
 from extractor.fitting.stream import pieces_of
 from extractor.fitting.values import reading
 from extractor.issues import Issue
-from extractor.layout import Join, Line
+from extractor.layout import BBox, Join, Line, PdfLocation
 from extractor.templates import Template
 from tests.fitting.made import (
     ONLINE,
@@ -99,6 +99,46 @@ def test_a_street_below_an_empty_row_is_the_second() -> None:
     assert found["street2"] == "1 FABLE ROAD"
 
 
+# The room, in points, of a row without text.
+BLANK = 4.0
+PRINTED = (
+    "Doe Jane",
+    "(Last) (First) (Middle)",
+    "1 FABLE ROAD",
+    "(Street)",
+    "MYTHVILLE, CA 94000",
+    "(City) (State) (Zip)",
+)
+
+
+def printed(*spaces: float) -> list[Line]:
+    """The lines of item 1 on a page, with the space above each but the first."""
+    tops = [100.0]
+    for space in spaces:
+        tops.append(tops[-1] + 8 + space)
+    at = [PdfLocation(1, BBox(20, top, 90, top + 8)) for top in tops]
+    return [line(segment(run(text)._replace(at=place))) for text, place in zip(PRINTED, at, strict=True)]
+
+
+def test_a_lone_street_that_a_print_sets_low_is_the_second_and_in_doubt() -> None:
+    issues: list[Issue] = []
+    found = address(*printed(19, 5 + BLANK, 19, 5, 19), issues=issues)
+    assert (found.get("street1"), found["street2"]) == (None, "1 FABLE ROAD")
+    assert doubts(issues) == [("street-unsplit", "owners[0].address.street2")]
+
+
+@pytest.mark.parametrize(
+    "spaces",
+    [(19, 5, 19 + BLANK, 5, 19), (19, 5, 19, 5, 19), (21, 7, 19, 5, 21)],
+    ids=["blank-below", "no-blank", "no-blank-and-captions-apart"],
+)
+def test_a_lone_street_elsewhere_is_the_first(spaces: tuple[float, ...]) -> None:
+    issues: list[Issue] = []
+    found = address(*printed(*spaces), issues=issues)
+    assert (found["street1"], found.get("street2")) == ("1 FABLE ROAD", None)
+    assert issues == []
+
+
 def test_an_address_may_have_no_street() -> None:
     issues: list[Issue] = []
     found = address(*owner_lines(""), issues=issues)
@@ -166,6 +206,11 @@ def test_a_part_that_is_missing_leaves_its_slot_empty() -> None:
 def test_three_parts_on_a_line_need_no_slots() -> None:
     found = address(*owner_lines(place=line("MYTHVILLE", "CA", "94000")))
     assert (found["city"], found["state"], found["zip_code"]) == ("MYTHVILLE", "CA", "94000")
+
+
+def test_slots_without_a_state_are_read_as_one_line() -> None:
+    found = address(*owner_lines(place=line("VANCOUVER A1", "V5Y 0A1")))
+    assert (found["city"], found["state"], found["zip_code"]) == ("VANCOUVER", "A1", "V5Y 0A1")
 
 
 def test_a_city_of_several_lines_stays_in_its_slot() -> None:

@@ -61,7 +61,7 @@ def test_both_tables_of_a_page() -> None:
 
 def test_heads_over_two_rows_are_found_in_their_columns() -> None:
     *_, places = tables(layout(table_1(), table_2()))
-    assert [(head.field, head.col) for head in places["non_derivative"].heads] == [
+    assert [(head.field, head.col) for head in places["non_derivative"][0].heads] == [
         ("security_title", 0),
         ("transaction_date", 1),
         ("deemed_execution_date", 2),
@@ -74,8 +74,8 @@ def test_heads_over_two_rows_are_found_in_their_columns() -> None:
         ("direct_or_indirect", 9),
         ("nature_of_ownership", 10),
     ]
-    assert places["non_derivative"].first == 3
-    assert len(places["derivative"].heads) == COLUMNS[1]
+    assert places["non_derivative"][0].first == 3
+    assert len(places["derivative"][0].heads) == COLUMNS[1]
 
 
 def test_a_table_without_rows_is_empty_and_no_doubt() -> None:
@@ -88,7 +88,7 @@ def test_a_v_below_the_v_is_a_value() -> None:
     voluntary: Row = [*SALE[:4], "V", *SALE[5:]]
     first, _, issues, places = tables(layout(table_1(voluntary, SALE), table_2()))
     assert column("form_type", first) == ["V", ""]
-    assert places["non_derivative"].first == 3
+    assert places["non_derivative"][0].first == 3
     assert issues == []
 
 

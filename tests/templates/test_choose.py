@@ -114,7 +114,8 @@ def test_printings_that_explain_a_page_equally_well_are_refused() -> None:
 
 
 def test_forms_that_explain_a_page_equally_well_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "_weigh_form", lambda _form, _page: (30.0, 35, 40))
+    weighed = ((30.0, 35, 40, "form5-x06"), (30.0, 35, 40, "form5-x05"))
+    monkeypatch.setattr(module, "_weigh_forms", lambda _there: weighed)
     with pytest.raises(AmbiguousTemplate, match="form5-x06 and form5-x05 explain the page equally well"):
         choose(page(template("form4-x03", "sec-stylesheet")))
 

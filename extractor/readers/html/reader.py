@@ -276,7 +276,7 @@ LONGEST_NUMBER = 9  # digits of a list item's number
 
 def _located(element: Element) -> HtmlLocation:
     if element.at is None:
-        element.at = HtmlLocation(element.path)
+        element.at = tuple.__new__(HtmlLocation, (element.path,))
     return element.at
 
 

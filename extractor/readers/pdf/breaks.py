@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 from extractor.layout import Join
 from extractor.readers.pdf.lines import Strip
 
-TIGHT: Final = 1.37  # pitch ÷ size of lines set as one text: 1.15-1.34 seen; 1.44 where a larger font sets it
+TIGHT: Final = 1.42  # pitch ÷ size of lines set as one text: 1.15-1.40 seen; 1.44 where a larger font sets it
 WORD_SPACE: Final = 0.26  # width of a space ÷ size: 0.25 Times, 0.28 Arial, 0.32 DejaVu
 DIGIT: Final = 0.5  # width of a digit ÷ size, of which the ink takes 0.37
 BORDERLINE: Final = 0.5  # points within which what fits and what does not cannot be told
@@ -36,16 +36,14 @@ ANY_HABITS: Final = Habits()
 
 def unfinished(strip: Strip, following: Strip) -> bool:
     """Whether the words themselves show that a line goes on: an open bracket, a hyphen, a small letter behind it."""
-    text = " ".join(word.text for word in strip.words)
-    last = strip.words[-1].text
-    if (
-        text.count("(") > text.count(")")
-        or text.count("[") > text.count("]")
-        or (last.endswith(("-", "/")) and last[0] not in "-/")
-    ):
-        return True
     first = following.words[0].text
-    return first[:1].islower() and not first.lower().startswith("c/o")
+    if first[:1].islower() and not first.lower().startswith("c/o"):
+        return True
+    last = strip.words[-1].text
+    if last.endswith(("-", "/")) and last[0] not in "-/":
+        return True
+    text = " ".join([word.text for word in strip.words])
+    return text.count("(") > text.count(")") or text.count("[") > text.count("]")
 
 
 def wrap_join(strip: Strip, following: Strip, habits: Habits, limit: float) -> Join:

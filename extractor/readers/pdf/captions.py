@@ -24,6 +24,7 @@ BEGINNING: Final = 12  # letters of a title by which a page without any is told 
 INDENT: Final = 1.0  # points by which a column's left edge lies before its captions
 
 
+_UNSAID = re.compile(r"[^\w\n]+|_")  # what is neither letter nor digit, as `breaks.squeezed` leaves out
 _MARK = re.compile(r"\(\d{1,2}\)")
 
 
@@ -54,12 +55,12 @@ class Head(NamedTuple):
 
 def heads_of(words: Sequence[Word], table_heads: Sequence[TableHeads]) -> list[Head]:
     """The heads on a page from the top; where several tables share a title, the one whose captions are found best."""
-    best: dict[int, tuple[float, int, Head]] = {}
-    search = _Search(words)
-    text = search.text()
-    titles = {title[:BEGINNING] for heads in table_heads for title in _wanted(heads.title)}
-    if not any(title in text for title in titles):
+    lines = [[word for word in line if word.tick is None] for line in printed_lines(words)] if words else []
+    text = _UNSAID.sub("", "\n".join(["".join([word.text for word in line]) for line in lines])).lower()
+    if not any(title in text for title in _beginnings(tuple(table_heads))):
         return []
+    best: dict[int, tuple[float, int, Head]] = {}
+    search = _Search(lines)
     for heads in table_heads:
         for title in search.find(heads.title):
             head, share = search.head(title, heads)
@@ -69,6 +70,12 @@ def heads_of(words: Sequence[Word], table_heads: Sequence[TableHeads]) -> list[H
             if known is None or (share, len(head.leaves)) > known[:2]:
                 best[title.words[0].order] = share, len(head.leaves), head
     return sorted((head for _, _, head in best.values()), key=lambda head: head.title.top)
+
+
+@cache
+def _beginnings(table_heads: tuple[TableHeads, ...]) -> tuple[str, ...]:
+    """How the titles begin, squeezed, each once."""
+    return tuple({title[:BEGINNING] for heads in table_heads for title in _wanted(heads.title)})
 
 
 @cache
@@ -94,16 +101,12 @@ class _Search:
     Tables of several forms share captions, so what was found is kept: of a page without rulings, searching was a half.
     """
 
-    def __init__(self, words: Sequence[Word]) -> None:
-        self.lines = [[word for word in line if word.tick is None] for line in printed_lines(words)] if words else []
+    def __init__(self, lines: list[list[Word]]) -> None:
+        self.lines = lines
         self.squeezed = {word.order: squeezed(word.text) for line in self.lines for word in line}
         self.known: dict[str, list[tuple[int, int, list[Word]]]] = {}
         self.places: dict[str, list[tuple[int, int]]] = {}  # by first character
         self.at: dict[int, tuple[int, int]] = {}  # by identity: two words of one text object can share their number
-
-    def text(self) -> str:
-        """The squeezed text of the page, a line a line."""
-        return "\n".join(["".join([self.squeezed[word.order] for word in line]) for line in self.lines])
 
     def find(
         self, wordings: tuple[str, ...], top: float = 0.0, bottom: float = float("inf"), taken: set[int] | None = None

@@ -55,7 +55,11 @@ def lattice_of(group: Rulings) -> Lattice | None:
     if not any(any(row) for row in inside):
         return None
     regions, slots = _regions(right, below, inside)
-    return Lattice(xs, ys, regions, slots, open_top, open_bottom, _is_broken(right, below, slots))
+    # what a page break leaves of a row is drawn for some of its cells only (Firefox)
+    whole = slots[1 if open_top else 0 : -1 if open_bottom else None]
+    walls = [edge[1:] for edge in right] if open_top else right
+    broken = _is_broken(walls, below[1:] if open_top else below, whole)
+    return Lattice(xs, ys, regions, slots, open_top, open_bottom, broken)
 
 
 def tables_of(group: Rulings) -> list[Rulings]:
@@ -99,22 +103,26 @@ def _full_levels(group: Rulings) -> list[_Level]:
     out: list[_Level] = []
     heights = _edges([ruling.at for ruling in group.horizontal])
     edges = _edges([ruling.at for ruling in group.vertical])
+    walls = [(at, _nearest(edges, at), start, end) for at, start, end in group.vertical]
+    levels = [ruling.at for ruling in group.horizontal]
     for y in heights:
-        above = [at for at, start, end in group.vertical if start < y - JOIN and end >= y - TOUCH]
-        below = [at for at, start, end in group.vertical if end > y + JOIN and start <= y + TOUCH]
-        spans = [(ruling.start, ruling.end) for ruling in group.horizontal if abs(ruling.at - y) <= DOUBLE]
+        above = [(at, edge) for at, edge, start, end in walls if start < y - JOIN and end >= y - TOUCH]
+        below = [(at, edge) for at, edge, start, end in walls if end > y + JOIN and start <= y + TOUCH]
         ends = above + below
-        if not ends or not _covers(spans, min(ends), max(ends)):
+        if not ends:
             continue
-        outer_above = (min(above), max(above)) if above else (0.0, 0.0)
-        outer_below = (min(below), max(below)) if below else (0.0, 0.0)
-        out.append((y, _inner(above, edges), _inner(below, edges), outer_above, outer_below))
+        near = group.horizontal[bisect_left(levels, y - DOUBLE) : bisect_right(levels, y + DOUBLE)]
+        if not _covers([(start, end) for _, start, end in near], min(ends)[0], max(ends)[0]):
+            continue
+        outer_above = (min(above)[0], max(above)[0]) if above else (0.0, 0.0)
+        outer_below = (min(below)[0], max(below)[0]) if below else (0.0, 0.0)
+        out.append((y, _inner(above), _inner(below), outer_above, outer_below))
     return out
 
 
-def _inner(positions: list[float], edges: list[float]) -> frozenset[int]:
-    """The edges, by number, that lie between the outermost of `positions`."""
-    numbers = sorted({_nearest(edges, at) for at in positions})
+def _inner(walls: list[tuple[float, int]]) -> frozenset[int]:
+    """The edges, by number, that lie between the outermost of `walls`."""
+    numbers = sorted({edge for _, edge in walls})
     return frozenset(numbers[1:-1])
 
 
@@ -174,14 +182,18 @@ def _trimmed(group: Rulings) -> Rulings:
     """
     down = group.vertical
     left, right = down[0].at, down[-1].at
+    positions = [wall.at for wall in down]
     across: list[Ruling] = []
-    for at, start, end in group.horizontal:
-        met = [wall.at for wall in down if wall.start - TOUCH <= at <= wall.end + TOUCH]
-        met = [x for x in met if start - JOIN <= x <= end + JOIN]
-        first = start if start < left - OVERHANG else min(met, default=end)
-        last = end if end > right + OVERHANG else max(met, default=start)
+    for ruling in group.horizontal:
+        at, start, end = ruling
+        near = down[bisect_left(positions, start - JOIN) : bisect_right(positions, end + JOIN)]
+        first, last = start, end
+        if start >= left - OVERHANG:
+            first = next((x for x, top, bottom in near if top - TOUCH <= at <= bottom + TOUCH), end)
+        if end <= right + OVERHANG:
+            last = next((x for x, top, bottom in reversed(near) if top - TOUCH <= at <= bottom + TOUCH), start)
         if last - first > JOIN:
-            across.append(Ruling(at, first, last))
+            across.append(ruling if first == start and last == end else Ruling(at, first, last))
     return Rulings(across, down)
 
 
@@ -278,7 +290,7 @@ def _goes_on(
 
 def _is_broken(right: list[list[bool]], below: list[list[bool]], slots: list[list[int]]) -> bool:
     """Whether two cells lie side by side with no wall on an edge they share."""
-    rows, cols = len(slots), len(slots[0])
+    rows, cols = len(slots), len(slots[0]) if slots else 0
     for row in range(rows):
         for col in range(cols):
             here = slots[row][col]

@@ -23,20 +23,20 @@ def segment_of(paragraph: Paragraph) -> Segment:
         join = Join.SPACE if index == 0 else paragraph.joins[index - 1]
         words = strip.words
         start = 0
-        for position in range(1, len(words)):
-            word = words[position]
-            if not _same_run(words[start], word):
+        first = words[0]
+        for position, word in enumerate(words):
+            if word.style is first.style and word.link == first.link and word.tick is first.tick is None:
+                continue
+            if position and not _same_run(first, word):
                 parts.append(_part(words[start:position], join))
                 join = Join.NONE if word.glued else Join.SPACE
-                start = position
+                start, first = position, word
         parts.append(_part(words[start:] if start else words, join))
-    return Segment(tuple(parts))
+    return _new(Segment, (tuple(parts),))
 
 
 def _same_run(first: Word, word: Word) -> bool:
-    return (word.style is first.style and word.link == first.link and word.tick is None and first.tick is None) or (
-        word.style == first.style and word.link == first.link and word.tick is first.tick is None
-    )
+    return word.style == first.style and word.link == first.link and word.tick is first.tick is None
 
 
 def _part(words: list[Word], join: Join) -> Run | Tick:

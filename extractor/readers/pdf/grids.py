@@ -25,6 +25,9 @@ PADDING: Final = 2.5  # points between a wall and the first letter behind it: 0.
 OVERLAP: Final = 1.0  # points a word may reach over a wall before it is looked at for a split
 
 
+_by_end = attrgetter("x1")
+
+
 class PageGrid:
     """A table on one page (or, once joined, over several): its slots and the words of each region."""
 
@@ -131,9 +134,13 @@ class PageGrid:
         for region, words in zip(self.regions, self.contents, strict=True):
             if words and region.col_span == 1:
                 col = region.col
-                last = max(words, key=attrgetter("x1"))
-                several = not last.glued and any(word.line == last.line and word.x0 < last.x0 for word in words)
-                starts[col] = min(starts.get(col, last.x0), min([word.x0 for word in words]))
+                last, several = words[0], False
+                if len(words) > 1:
+                    last = max(words, key=_by_end)
+                    several = not last.glued and any(word.line == last.line and word.x0 < last.x0 for word in words)
+                start = min([word.x0 for word in words])
+                if col not in starts or start < starts[col]:
+                    starts[col] = start
                 longest[col] = max(longest.get(col, (0.0, False)), (last.x1, several))
         for col, (end, several) in longest.items():
             margin = starts[col] - self.xs[col]
@@ -172,7 +179,7 @@ class PageGrid:
         self.fit_columns()
         for region, words, rules in zip(self.regions, self.contents, self.rules, strict=True):
             blocks = blocks_of(paragraphs_of(words, self.bounds(region), rules, habits)) if words else ()
-            cells.append(Cell(*region, blocks))
+            cells.append(tuple.__new__(Cell, (*region, blocks)))
         cells.extend(Cell(row, col, 1, 1, ()) for row, col in self.free_slots())
         cells.sort(key=lambda cell: (cell.row, cell.col))
         grid = Grid(tuple(cells), ruled=self.ruled)
@@ -190,13 +197,21 @@ def page_grids(
         grids.append(grid)
     loose: list[Word] = []
     waiting = list(reversed(words))
-    boxes = [(each.xs[0], each.ys[0], each.xs[-1], each.ys[-1], at) for at, each in enumerate(lattices)]
+    boxes = [
+        (each.xs[0], each.ys[0], each.xs[-1], each.ys[-1], each, grid)
+        for each, grid in zip(lattices, grids, strict=True)
+    ]
     while waiting:
         word = waiting.pop()
-        x, y = (word.x0 + word.x1) / 2, word.y - MIDDLE * word.size
-        for left, top, right, bottom, at in boxes:
-            if left < x < right and top < y < bottom and (index := _slot(lattices[at], x, y)) >= 0:
-                _place(word, grids[at], index, waiting)
+        x0, x1, y, _, size = word[:5]
+        x, y = (x0 + x1) / 2, y - MIDDLE * size
+        for left, top, right, bottom, lattice, grid in boxes:
+            if left < x < right and top < y < bottom and (index := _slot(lattice, x, y)) >= 0:
+                _, col, _, cols = grid.regions[index]
+                if x1 > grid.xs[col + cols] + OVERLAP or x0 < grid.xs[col] - OVERLAP:
+                    _place(word, grid, index, waiting)
+                else:
+                    grid.contents[index].append(word)
                 break
         else:
             loose.append(word)
@@ -216,16 +231,15 @@ def _slot(lattice: Lattice, x: float, y: float) -> int:
 
 
 def _place(word: Word, grid: PageGrid, index: int, waiting: list[Word]) -> None:
-    """Put a word into a cell; a part that belongs beyond a wall goes back to `waiting`."""
+    """Put a word that reaches over a wall into a cell; a part that belongs beyond it goes back to `waiting`."""
     _, col, _, cols = grid.regions[index]
     left, right = grid.xs[col], grid.xs[col + cols]
-    if word.x1 > right + OVERLAP or word.x0 < left - OVERLAP:
-        at = _wall_between(word, right if word.x1 > right + OVERLAP else left)
-        if at:
-            waiting.append(cut(word, at, len(word.xs))._replace(glued=False))
-            waiting.append(cut(word, 0, at))
-            return
-    grid.contents[index].append(word)
+    at = _wall_between(word, right if word.x1 > right + OVERLAP else left)
+    if at:
+        waiting.append(cut(word, at, len(word.xs))._replace(glued=False))
+        waiting.append(cut(word, 0, at))
+    else:
+        grid.contents[index].append(word)
 
 
 def _wall_between(word: Word, wall: float) -> int:

@@ -4,6 +4,7 @@ the limits of reading it.
 
 from __future__ import annotations
 
+import re
 from typing import Final, NamedTuple
 
 from extractor.layout import Style
@@ -16,6 +17,15 @@ MAX_FORM_DEPTH: Final = 8  # Form XObjects inside each other; 1 seen (EO.Pdf)
 MAX_SEGMENTS: Final = 4_000  # points of one path that are looked at one by one; 5 is the rule
 THIN: Final = 2.6  # points; drawn rules are 0.2-1.5 thick, check boxes at least 5 high
 SMALL_PICTURE: Final = (4.0, 24.0)  # points, both ways: a picture that can be a check box (10 seen)
+
+# A city and the code of its state in two cells that touch, as large fonts make them (VANCOUVERA1): what may be so, and
+# the length of the code. A tagged PDF tells by the ids of its marked content whether it is.
+TOUCHING: Final = re.compile(r"[^\W\d]{2,}[A-Z][A-Z0-9]")
+STATE_CODE: Final = 2
+
+# What some printers (MuPDF) say that a glyph is, and what it is: a hyphen that is drawn is not soft, and the others
+# are canonically the same character in Unicode.
+SAME: Final = str.maketrans({"\u00ad": "-", "\u037e": ";", "\u0387": "·", "\u2126": "Ω", "\u212a": "K", "\u212b": "Å"})
 
 
 class Piece(NamedTuple):

@@ -13,6 +13,7 @@ from extractor.readers.pdf.lines import printed_lines
 from extractor.readers.pdf.words import Word
 from extractor.readers.pdf.wraps import Bounds, Paragraph
 
+SHARED_EDGES: Final = 4  # walls that both parts of a cut head have: 7 seen; Tables I and II share two by chance
 SAME_EDGE: Final = 3.0  # points by which an edge of one table may differ from page to page: 0-1.5 seen
 MARGIN: Final = 40.0  # points from the page's edge in which a browser prints date, title, address and page number
 PITCH: Final = 1.15  # pitch ÷ size given to lines that a page break parted
@@ -70,6 +71,8 @@ def join_grids(pages: Sequence[list[PageGrid]], loose: Sequence[Sequence[Word]])
 def joined_grid(grid: PageGrid, following: PageGrid) -> bool:
     """Append the next page's table to `grid` if it is the same table going on; whether it was."""
     edges = common_edges(grid.xs, following.xs)
+    if edges is None and (grid.open_bottom or following.open_top):
+        edges = _all_edges(grid.xs, following.xs)
     if edges is None or (len(edges) == 2 and not (grid.open_bottom or following.open_top)):
         return False
     _recut(grid, edges)
@@ -81,8 +84,11 @@ def joined_grid(grid: PageGrid, following: PageGrid) -> bool:
     _drop_blank_rows(grid, following)
     if len(following.ys) < 2:
         return True
-    if not repeated and _is_split_head(grid, following):
-        _append_head_row(grid, following)
+    if not repeated:
+        if _is_cut_head(grid, following):
+            _merge_head_row(grid, following)
+        if _is_split_head(grid, following):
+            _append_head_row(grid, following)
     if len(following.ys) > 1:
         _append(grid, following, is_split_row(grid, following))
     grid.open_bottom = following.open_bottom
@@ -98,6 +104,17 @@ def common_edges(xs: Sequence[float], others: Sequence[float]) -> list[float] | 
     if any(min(abs(x - other) for other in more) > SAME_EDGE for x in fewer):
         return None
     return list(more)
+
+
+def _all_edges(xs: Sequence[float], others: Sequence[float]) -> list[float] | None:
+    """The column edges of a table whose heads a page break cut, so that each part lacks walls that the other has.
+
+    None if they are two tables': those share fewer than `SHARED_EDGES` walls between their sides.
+    """
+    if abs(xs[0] - others[0]) > SAME_EDGE or abs(xs[-1] - others[-1]) > SAME_EDGE:
+        return None
+    more = [other for other in others if min(abs(x - other) for x in xs) > SAME_EDGE]
+    return sorted([*xs, *more]) if len(others) - len(more) - 2 >= SHARED_EDGES else None
 
 
 def _recut(grid: PageGrid, edges: list[float]) -> None:
@@ -252,8 +269,46 @@ def _common(one: frozenset[int] | None, other: frozenset[int] | None) -> frozens
     return other if one is None else one if other is None else one & other
 
 
+def _is_cut_head(grid: PageGrid, following: PageGrid) -> bool:
+    """Whether a page break went through the lines of captions: below it, cells stand under spanning ones as wide.
+
+    Firefox closes the cells whose text ended and draws none for them on the next page: blanks there may be wider.
+    """
+    if not (grid.open_bottom or following.open_top):
+        return False
+    _split_blanks(grid, following)
+    above, below = _spans(grid, len(grid.ys) - 2), _spans(following, 0)
+    return above == below and any(cols > 1 for _, cols in above)
+
+
+def _split_blanks(grid: PageGrid, following: PageGrid) -> None:
+    """Give empty cells in the first row of `following` the walls of the cells above them."""
+    above = _spans(grid, len(grid.ys) - 2)
+    for index, (row, col, rows, cols) in reversed(list(enumerate(following.regions))):
+        inside = [(at, width) for at, width in above if col <= at and at + width <= col + cols]
+        if row or following.contents[index] or len(inside) < 2 or sum(width for _, width in inside) < cols:
+            continue
+        del following.regions[index], following.contents[index], following.rules[index]
+        for at, width in inside:
+            following.add(Region(row, at, rows, width), [])
+    following.recount()
+
+
+def _merge_head_row(grid: PageGrid, following: PageGrid) -> None:
+    """Put the words of the first row of `following` under those of the last of `grid`, and take the row off."""
+    shift = grid.ys[-1] - following.ys[0]
+    above = {grid.regions[index].col: index for index in grid.in_row(len(grid.ys) - 2)}
+    for at in following.in_row(0):
+        index = above[following.regions[at].col]
+        grid.contents[index] = [*grid.contents[index], *_below(grid.contents[index], following.contents[at], shift)]
+        following.contents[at] = []
+    grid.texts.pop(len(grid.ys) - 2, None)
+    _drop_rows(following, 1)
+
+
 def _is_split_head(grid: PageGrid, following: PageGrid) -> bool:
     """Whether a page break parted the captions over several columns, at the end of `grid`, from those below them."""
+    _split_blanks(grid, following)
     above, below = _spans(grid, len(grid.ys) - 2), _spans(following, 0)
     divided = [(col, cols) for col, cols in above if cols > 1 and (col, cols) not in below]
     within = all(any(col <= start and start + width <= col + cols for col, cols in above) for start, width in below)

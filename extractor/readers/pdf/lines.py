@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import islice, pairwise
 from operator import attrgetter
 from typing import Final
 
@@ -35,20 +35,19 @@ class Strip:
         self.below: Strip | None = None
         self.space = 0.0  # width of a space, once it was asked for
         first = words[0]
-        self.x0 = first.x0
-        if len(words) == 1:
-            self.x1, self.y, self.size, self.top, self.bottom = (
-                first.x1,
-                first.line,
-                first.size,
-                first.top,
-                first.bottom,
-            )
-            self.raised = first.style.raised
+        self.x0, x1, line, size = first.x0, first.x1, first.line, first.size
+        raised, alike = first.style.raised, True
+        for word in words if len(words) > 1 else ():
+            if word.x1 > x1:
+                x1 = word.x1
+            if word.size != size or word.line != line or word.style.raised:
+                alike = False
+        self.x1, self.y, self.size, self.raised = x1, line, size, raised
+        if alike:
+            self.top, self.bottom = line - ASCENT * size, line + DESCENT * size
             return
         full = [word for word in words if not word.style.raised] or words
-        self.raised = len(full) < len(words) or first.style.raised
-        self.x1 = max([word.x1 for word in words])
+        self.raised = len(full) < len(words) or raised
         self.y = full[0].line
         self.size = max([word.size for word in full])
         self.top = min([word.line - ASCENT * word.size for word in full])
@@ -67,7 +66,7 @@ def strips_of(words: Sequence[Word]) -> list[list[Strip]]:
     out: list[list[Strip]] = []
     for row, line in enumerate(lines):
         near: list[float] = []
-        if any(word.jumped for word in line[1:]):
+        if True in [word.jumped for word in islice(line, 1, None)]:
             for other in range(max(0, row - NEARBY), min(row + NEARBY + 1, len(lines))):
                 if other != row:
                     near += edges.get(other) or edges.setdefault(other, _left_edges(lines[other]))
@@ -100,12 +99,13 @@ def printed_lines(words: Sequence[Word]) -> list[list[Word]]:
         if len(line) == 1:
             continue
         line.sort(key=_by_x)
-        for index in range(1, len(line)):
-            left, right = line[index - 1], line[index]
-            if right.order != left.order + 1 and right.tick is None:  # neighbours here but not in the file
+        left = line[0]
+        for index, right in enumerate(line):
+            if index and right.order != left.order + 1 and right.tick is None:  # neighbours here but not in the file
                 touches = right.x0 - left.x1 < GLUED * right.size
                 if touches != right.glued:
                     line[index] = right._replace(glued=touches)
+            left = right
     return lines
 
 
@@ -124,13 +124,18 @@ def _split(line: list[Word], edges: Sequence[float]) -> list[Strip]:
     for index, right in enumerate(line):
         if not index:
             continue
-        gap = _gap(left, right)
         if (left.tick is not None and _is_box(left)) or (right.tick is not None and _is_box(right)):
             cut = True
-        elif gap < NARROW_GUTTER or right.style.raised:
-            cut = False
         else:
-            cut = gap >= (JUMP if right.jumped else GUTTER) or (right.jumped and _begins(right, edges))
+            gap = right.x0 - left.x1
+            if gap < NARROW_GUTTER * right.size and gap < NARROW_GUTTER * left.size:
+                left = right
+                continue
+            gap = _gap(left, right)
+            if right.style.raised:
+                cut = False
+            else:
+                cut = gap >= (JUMP if right.jumped else GUTTER) or (right.jumped and _begins(right, edges))
         if cut:
             strips.append(Strip(line[start:index]))
             start = index

@@ -138,7 +138,8 @@ def _loaded(pdfium: Any, document: int, index: int) -> Iterator[tuple[int, Frame
 _META: Final = ("Title", "Producer", "Creator", "Subject", "Author")
 
 _P, _I, _D, _F = c_void_p, c_int, c_double, c_float
-# Result and arguments; None where these are made ready beforehand (see `bulk`), as for what is asked thousands of times
+# Result and arguments; no arguments where these are made ready beforehand (see `bulk`), as for what is asked thousands
+# of times, and no result where nobody looks at it: to make a number of it is a tenth of the call
 _SIGNATURES: Final[dict[str, tuple[Any, tuple[Any, ...] | None]]] = {
     "FPDF_InitLibrary": (None, ()),
     "FPDF_LoadMemDocument64": (_P, (c_char_p, c_size_t, c_char_p)),
@@ -156,24 +157,29 @@ _SIGNATURES: Final[dict[str, tuple[Any, tuple[Any, ...] | None]]] = {
     "FPDFText_GetText": (_I, (_P, _I, _I, _P)),
     "FPDFText_GetUnicode": (c_uint, (_P, _I)),
     "FPDFText_IsGenerated": (_I, None),
-    "FPDFText_GetCharOrigin": (_I, None),
-    "FPDFText_GetCharBox": (_I, None),
+    "FPDFText_GetCharOrigin": (None, None),
+    "FPDFText_GetCharBox": (None, None),
     "FPDFText_GetTextObject": (_P, None),
     "FPDFText_GetFontSize": (_D, None),
-    "FPDFText_GetMatrix": (_I, None),
+    "FPDFText_GetMatrix": (None, None),
     "FPDFText_GetFontInfo": (c_ulong, (_P, _I, _P, c_ulong, _P)),
-    "FPDFText_GetFillColor": (_I, None),
+    "FPDFText_GetFillColor": (None, None),
     "FPDFTextObj_GetFont": (_P, None),
     "FPDFPage_CountObjects": (_I, (_P,)),
     "FPDFPage_GetObject": (_P, None),
     "FPDFFormObj_CountObjects": (_I, (_P,)),
     "FPDFFormObj_GetObject": (_P, None),
     "FPDFPageObj_GetType": (_I, None),
-    "FPDFPageObj_GetBounds": (_I, None),
+    "FPDFPageObj_GetBounds": (None, None),
+    "FPDFPageObj_GetMarkedContentID": (_I, None),
+    "FPDFPageObj_GetClipPath": (_P, (_P,)),
+    "FPDFClipPath_CountPaths": (_I, (_P,)),
+    "FPDFClipPath_CountPathSegments": (_I, (_P, _I)),
+    "FPDFClipPath_GetPathSegment": (_P, (_P, _I, _I)),
     "FPDFPageObj_GetMatrix": (_I, (_P, _P)),
-    "FPDFPageObj_GetFillColor": (_I, None),
-    "FPDFPageObj_GetStrokeColor": (_I, None),
-    "FPDFPath_GetDrawMode": (_I, None),
+    "FPDFPageObj_GetFillColor": (None, None),
+    "FPDFPageObj_GetStrokeColor": (None, None),
+    "FPDFPath_GetDrawMode": (None, None),
     "FPDFPath_CountSegments": (_I, (_P,)),
     "FPDFPath_GetPathSegment": (_P, (_P, _I)),
     "FPDFPathSegment_GetPoint": (_I, (_P, _P, _P)),

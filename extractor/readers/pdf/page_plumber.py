@@ -30,6 +30,8 @@ from PIL import Image, UnidentifiedImageError
 
 from extractor.errors import DamagedSource, EncryptedSource, NoTextLayer, SourceTooLarge
 from extractor.layout import PLAIN, Style
+from extractor.readers.pdf.glyphs import LEVEL, Glyph, pieces_of
+from extractor.readers.pdf.ink import SAME
 from extractor.readers.pdf.page import (
     MAX_BYTES,
     MAX_CHARACTERS,
@@ -41,15 +43,9 @@ from extractor.readers.pdf.page import (
     Link,
     PageInk,
     Picture,
-    Piece,
     Shape,
 )
 
-SPACE: Final = 0.2  # gap ÷ size from which two glyphs stand apart: 0.08 and less seen in words, 0.28 and more between
-BEARING: Final = 0.04  # from the end of a glyph's ink to that of its advance ÷ size: 0 to 0.09 seen, 0.04 as a rule
-LEVEL: Final = 0.05  # points by which baselines may differ inside a piece: 0.001 seen; a raised mark rises by 1.5
-BACK: Final = 0.5  # points that an origin may lie left of the one before: kerned overprints 0.1 seen
-NEW_LINE: Final = 0.7  # fall or rise ÷ size from which the pen is on another line: marks 0.5, lines 0.95 and more seen
 SIDE: Final = 1.0  # points: thickness given to the sides of a stroked rectangle
 WHITE: Final = 250  # of 255, in every channel: ink nobody sees
 MAX_PIXELS: Final = 1_000_000  # of one picture; check boxes have 225
@@ -224,7 +220,7 @@ def _read_page(page: Any, fonts: _Fonts) -> PageInk:
     if sum(map(len, objects.values())) - len(page.chars) > MAX_OBJECTS:
         raise SourceTooLarge(f"more than {MAX_OBJECTS} objects on a page")
     frame = _frame(page)
-    pieces = list(_pieces(_glyphs(page.chars, fonts, frame)))
+    pieces = list(pieces_of(_glyphs(page.chars, fonts, frame)))
     shapes = [
         shape
         for drawn in (page.rects, page.lines, page.curves)
@@ -236,18 +232,7 @@ def _read_page(page: Any, fonts: _Fonts) -> PageInk:
     return PageInk(page.page_number, *frame.size, pieces, shapes, pictures, list(_links(page, frame)))
 
 
-class _Glyph(NamedTuple):
-    """A drawn glyph: one character as a rule, several for a ligature, none for a space."""
-
-    text: str
-    x: float  # of the origin
-    x1: float  # where its advance ends
-    y: float
-    size: float
-    style: Style
-
-
-def _glyphs(characters: Iterable[dict[str, Any]], fonts: _Fonts, frame: _Frame) -> Iterator[_Glyph]:
+def _glyphs(characters: Iterable[dict[str, Any]], fonts: _Fonts, frame: _Frame) -> Iterator[Glyph]:
     styles: dict[tuple[str, object], Style] = {}
     for item in characters:
         name, colour = str(item["fontname"]), item["non_stroking_color"]
@@ -256,7 +241,11 @@ def _glyphs(characters: Iterable[dict[str, Any]], fonts: _Fonts, frame: _Frame) 
         if style is None:
             style = styles[name, repr(colour)] = plain._replace(colour="#{:02x}{:02x}{:02x}".format(*_rgb(colour)))
         x, y = frame.point(*item["matrix"][4:])
-        text = "\ufffd" if item["text"].startswith(_UNDEFINED) else "".join(item["text"].replace("\0", " ").split())
+        text = (
+            "\ufffd"
+            if item["text"].startswith(_UNDEFINED)
+            else "".join(item["text"].replace("\0", " ").translate(SAME).split())
+        )
         if "\ufb00" <= text <= "\ufb06":  # a ligature of Latin letters
             text = normalize("NFKC", text)
         upright = item["upright"]
@@ -265,7 +254,7 @@ def _glyphs(characters: Iterable[dict[str, Any]], fonts: _Fonts, frame: _Frame) 
         if upright and descent:  # the text rise (ISO 32000-1, 9.3.7) is in the box, but not in the matrix
             rise = item["y0"] - item["matrix"][5] - descent * size
             y -= rise if abs(rise) > LEVEL else 0.0
-        yield _Glyph(text, x, x1, y, size, style)
+        yield Glyph(text, x, x1, y, size, style, item.get("mcid"))
 
 
 def _rgb(colour: object) -> tuple[int, ...]:
@@ -276,46 +265,6 @@ def _rgb(colour: object) -> tuple[int, ...]:
         values = [(1 - value) * (1 - values[3]) for value in values[:3]]
     values = {1: values * 3, 3: values}.get(len(values), [0.0] * 3)
     return tuple(round(255 * value) for value in values)
-
-
-def _pieces(glyphs: Iterable[_Glyph]) -> Iterator[Piece]:
-    """Glyphs in the file's order, cut where a space is drawn, style or baseline change, or the pen moves on or back."""
-    piece: list[_Glyph] = []
-    before, spaced, drawn = "", False, False  # a space since the last glyph; one drawn on that glyph's line
-    for glyph in glyphs:
-        if not glyph.text:
-            spaced = True
-            drawn = drawn or (bool(piece) and abs(glyph.y - piece[-1].y) < LEVEL)
-            continue
-        if piece:
-            gap = _gap(piece[-1], glyph, spaced=spaced)
-            if gap or _is_cut(piece[-1], glyph):
-                yield _piece(piece, before, after=gap == "\n" and drawn)
-                before, piece = gap, []
-        piece.append(glyph)
-        spaced = drawn = False
-    if piece:
-        yield _piece(piece, before, after=False)
-
-
-def _gap(last: _Glyph, glyph: _Glyph, *, spaced: bool) -> str:
-    """What stands between two glyphs: nothing, a drawn space, a jump as wide as one, or a new line."""
-    if abs(glyph.y - last.y) > NEW_LINE * min(last.size, glyph.size) or glyph.x < last.x - BACK:
-        return "\n"
-    if spaced:
-        return " "
-    return "\t" if glyph.x - last.x1 > SPACE * max(last.size, glyph.size) else ""
-
-
-def _is_cut(last: _Glyph, glyph: _Glyph) -> bool:
-    return abs(glyph.y - last.y) > LEVEL or glyph.style != last.style or abs(glyph.size - last.size) > LEVEL
-
-
-def _piece(glyphs: list[_Glyph], before: str, *, after: bool) -> Piece:
-    text = "".join(glyph.text for glyph in glyphs)
-    xs = tuple(glyph.x for glyph in glyphs for _ in glyph.text)
-    first, last = glyphs[0], glyphs[-1]
-    return Piece(text, xs, max(last.x1 - BEARING * last.size, last.x), first.y, first.size, first.style, before, after)
 
 
 # ---------------------------------------------------------------------------------------------------------------------

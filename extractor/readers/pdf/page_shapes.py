@@ -26,6 +26,10 @@ _IMAGE, _PATH, _FORM = 3, 2, 5  # FPDF_PAGEOBJ_*
 _DRAWN: Final = frozenset({_IMAGE, _PATH})
 _WHITE: Final = 250  # of 255, in every channel: ink nobody sees
 
+OUTSIDE: Final = 1.0  # points beyond the page that borders reach as they are drawn: 0.5 seen; hidden rows 20 and more
+MAX_CLIPS: Final = 64  # paths that one object is clipped by; 2 seen
+
+_Box = tuple[float, float, float, float]
 _Matrix = tuple[float, float, float, float, float, float]
 _UNIT: Final[_Matrix] = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
@@ -81,8 +85,19 @@ def collect(
 ) -> None:
     """Add the thin shapes and small ones of the pictures among `drawn`."""
     thin: list[int] = []
-    boxes: list[tuple[float, float, float, float]] = []
-    for (handle, kind), box in zip(drawn, _bounds(pdfium, frame, matrix, [handle for handle, _ in drawn]), strict=True):
+    boxes: list[_Box] = []
+    handles = [handle for handle, _ in drawn]
+    drawn_in = list(_bounds(pdfium, frame, matrix, handles))
+    cut = _clips(pdfium, frame, matrix, handles) if _leaves_page(drawn_in, frame) else None
+    for at, ((handle, kind), box) in enumerate(zip(drawn, drawn_in, strict=True)):
+        if cut is not None and (clip := cut[at]) is not None:
+            if (shown := _common(box, clip)) is None:
+                continue
+            if kind == _PATH and shown != box and not (box[2] - box[0] <= THIN or box[3] - box[1] <= THIN):
+                sides = (_common(side, clip) for side in _thick(pdfium, frame, matrix, handle, box))
+                shapes.extend(Shape(*side) for side in sides if side is not None)
+                continue
+            box = shown
         x0, top, x1, bottom = box
         width, height = x1 - x0, bottom - top
         if kind == _IMAGE:
@@ -96,9 +111,7 @@ def collect(
     shapes.extend(map(tuple.__new__, repeat(Shape), compress(boxes, _visible(pdfium, thin))))
 
 
-def _bounds(
-    pdfium: Any, frame: Frame, matrix: _Matrix, handles: list[int]
-) -> Iterable[tuple[float, float, float, float]]:
+def _bounds(pdfium: Any, frame: Frame, matrix: _Matrix, handles: list[int]) -> Iterable[_Box]:
     """The boxes of page objects on the displayed page."""
     lefts, lows, rights, highs = columns(pdfium.FPDFPageObj_GetBounds, "f", 4, len(handles), map(pointer, handles))
     if matrix == _UNIT and not frame.rotation:
@@ -108,6 +121,42 @@ def _bounds(
         return zip(lefts, [top - y for y in highs], rights, [top - y for y in lows], strict=True)
     quads = zip(lefts, lows, rights, highs, strict=True)
     return [frame.box(*_apply(matrix, x0, y0), *_apply(matrix, x1, y1)) for x0, y0, x1, y1 in quads]
+
+
+def _leaves_page(boxes: list[_Box], frame: Frame) -> bool:
+    """Whether something is drawn beyond the page's head or foot, as only printers do that clip it there."""
+    height = frame.size[1]
+    return any(top < -OUTSIDE or bottom > height + OUTSIDE for _, top, _, bottom in boxes)
+
+
+def _clips(pdfium: Any, frame: Frame, matrix: _Matrix, handles: list[int]) -> list[_Box | None]:
+    """The boxes that page objects are clipped to; None for one that is not.
+
+    Firefox draws all of a table's row on each page that it stands on, and shows the part that belongs there.
+    """
+    x, y = c_float(), c_float()
+    out: list[_Box | None] = []
+    for handle in handles:
+        clip = pdfium.FPDFPageObj_GetClipPath(handle)
+        box: _Box | None = None
+        for path in range(min(pdfium.FPDFClipPath_CountPaths(clip), MAX_CLIPS)):
+            points: list[tuple[float, float]] = []
+            for index in range(min(pdfium.FPDFClipPath_CountPathSegments(clip, path), MAX_SEGMENTS)):
+                segment = pdfium.FPDFClipPath_GetPathSegment(clip, path, index)
+                pdfium.FPDFPathSegment_GetPoint(segment, ctypes.byref(x), ctypes.byref(y))
+                points.append(frame.point(*_apply(matrix, x.value, y.value)))
+            if points:
+                xs, ys = [x for x, _ in points], [y for _, y in points]
+                whole = (min(xs), min(ys), max(xs), max(ys))
+                box = whole if box is None else _common(box, whole) or (0.0, 0.0, 0.0, 0.0)
+        out.append(box)
+    return out
+
+
+def _common(box: _Box, clip: _Box) -> _Box | None:
+    """What two boxes have in common; None where they are apart."""
+    x0, top, x1, bottom = max(box[0], clip[0]), max(box[1], clip[1]), min(box[2], clip[2]), min(box[3], clip[3])
+    return (x0, top, x1, bottom) if x0 <= x1 and top <= bottom else None
 
 
 def _visible(pdfium: Any, handles: list[int]) -> list[bool]:

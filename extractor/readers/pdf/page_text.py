@@ -7,15 +7,15 @@ import math
 import re
 from ctypes import c_int, c_ushort
 from functools import cache
-from itertools import pairwise, repeat
-from operator import mul
+from itertools import accumulate, chain, compress, islice, pairwise, repeat, starmap
+from operator import gt, mul, ne
 from typing import Any, Final
 
 from extractor.errors import SourceTooLarge
 from extractor.layout import PLAIN, Style
 from extractor.readers.pdf.bulk import columns, matrices, pointer
 from extractor.readers.pdf.frame import Frame
-from extractor.readers.pdf.ink import MAX_CHARACTERS, Piece
+from extractor.readers.pdf.ink import MAX_CHARACTERS, SAME, STATE_CODE, TOUCHING, Piece
 
 TIGHT: Final = 0.13  # gap ÷ size under which pdfium's guess of a space is none: 0.1 seen, spaces 0.2 and more
 RISE: Final = 0.05  # points by which the baselines of one piece's characters may differ
@@ -25,6 +25,11 @@ _SERIF, _ITALIC, _FORCE_BOLD = 2, 64, 1 << 18  # font descriptor flags, ISO 3200
 
 # A currency sign before a number stands alone: it is set in the captions' font, the number behind it is not.
 _STRETCH = re.compile(r"(?<!\S)[$€£¥](?=\S)|\S+")
+
+
+# pdfium writes a hyphen at a line's end as U+0002, older ones as U+FFFE.
+_GIVEN = {**SAME, 0x0002: "-", 0xFFFE: "-", 0x0000: " "}
+_QUIRKS = {"\x00", "\x02"}
 
 
 def read_text(pdfium: Any, page: int, frame: Frame) -> list[Piece]:
@@ -46,8 +51,13 @@ class _Text:
     def __init__(self, pdfium: Any, textpage: int, count: int, frame: Frame) -> None:
         self.pdfium, self.textpage, self.frame = pdfium, textpage, frame
         self.asked = repeat(pointer(textpage))
+        self.touching: set[int] = set()  # where a second of two cells begins that touch
         self.text = self._characters(count)
-        xs, ys = columns(pdfium.FPDFText_GetCharOrigin, "d", 2, count, self.asked, range(count))
+        self.stretches = [match.span() for match in _STRETCH.finditer(self.text)]
+        # White space is not asked for its origin: what follows counts the characters of the stretches alone.
+        inked = sum([end - start for start, end in self.stretches])
+        indices = chain.from_iterable(starmap(range, self.stretches))
+        xs, ys = columns(pdfium.FPDFText_GetCharOrigin, "d", 2, inked, self.asked, indices)
         if frame.rotation:
             turned = [frame.point(x, y) for x, y in zip(xs, ys, strict=True)]
             xs, ys = [x for x, _ in turned], [y for _, y in turned]
@@ -62,30 +72,28 @@ class _Text:
         if len(text) != count:  # characters beyond the basic plane, or hidden ones: ask for each
             codes = map(self.pdfium.FPDFText_GetUnicode, repeat(self.textpage), range(count))
             text = "".join(chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else " " for code in codes)
-        # pdfium writes a hyphen at a line's end as U+0002, older ones as U+FFFE
-        return text.replace("\x02", "-").replace("\ufffe", "-").replace("\x00", " ")
+        return text if text.isascii() and not _QUIRKS.intersection(text) else text.translate(_GIVEN)
 
     def pieces(self) -> list[Piece]:
         """Pieces in the order of the file."""
-        bounds = self._bounds()
+        bounds = self._parted(self._bounds())
         if not bounds:
             return []
         pdfium, text, xs, ys = self.pdfium, self.text, self.xs, self.ys
         starts = [start for start, _ in bounds]
+        ends = list(accumulate([end - start for start, end in bounds]))
+        firsts = [0, *ends[:-1]]
         objects = list(map(pdfium.FPDFText_GetTextObject, self.asked, starts))
         known = self._styles(dict(zip(reversed(objects), reversed(starts), strict=True)))
         sizes, styles = zip(*map(known.__getitem__, objects), strict=True)
-        rights = [
-            right if right > xs[end - 1] else xs[end - 1]
-            for right, (_, end) in zip(self._rights([end - 1 for _, end in bounds]), bounds, strict=True)
-        ]
-        before, after = self._gaps(bounds, rights, sizes)
+        rights = list(map(max, self._rights([end - 1 for _, end in bounds]), [xs[end - 1] for end in ends]))
+        before, after = self._gaps(bounds, [xs[first] for first in firsts], rights, sizes)
         flip = 0.0 if self.frame.rotation else self.frame.top
         fields = zip(
             [text[start:end] for start, end in bounds],
-            [xs[start:end] for start, end in bounds],
+            map(xs.__getitem__, map(slice, firsts, ends)),
             rights,
-            [flip - ys[start] for start in starts] if flip else [ys[start] for start in starts],
+            [flip - ys[first] for first in firsts] if flip else [ys[first] for first in firsts],
             sizes,
             styles,
             before,
@@ -95,16 +103,16 @@ class _Text:
         return list(map(tuple.__new__, repeat(Piece), fields))
 
     def _gaps(
-        self, bounds: list[tuple[int, int]], rights: list[float], sizes: tuple[float, ...]
+        self, bounds: list[tuple[int, int]], lefts: list[float], rights: list[float], sizes: tuple[float, ...]
     ) -> tuple[list[str], list[bool]]:
         """For each piece what stood in front of it, and whether a drawn space stands behind it at its line's end."""
-        text, xs = self.text, self.xs
+        text = self.text
         generated = self.pdfium.FPDFText_IsGenerated
         asked = pointer(self.textpage)
         before, after = [""], [False] * len(bounds)
         for index, ((_, end), (start, _)) in enumerate(pairwise(bounds)):
             if start == end:
-                before.append("")
+                before.append("\t" if start in self.touching else "")
                 continue
             gap = text[end:start]
             if "\n" in gap:
@@ -113,27 +121,45 @@ class _Text:
             elif generated(asked, start - 1) != 1:
                 before.append(" ")
             else:
-                before.append("" if xs[start] - rights[index] < TIGHT * sizes[index + 1] else "\t")
+                before.append("" if lefts[index + 1] - rights[index] < TIGHT * sizes[index + 1] else "\t")
         return before, after
 
     def _bounds(self) -> list[tuple[int, int]]:
         """Stretches of characters, cut where the baseline changes (a raised mark) or the pen goes back."""
         xs, ys = self.xs, self.ys
-        stretches = [match.span() for match in _STRETCH.finditer(self.text)]
-        if len(set(ys)) == 1 and list(xs) == sorted(xs):
-            return stretches
+        ends = list(accumulate([end - start for start, end in self.stretches]))
+        # Most of the places where either changes are those where a stretch begins, and on most pages all of them.
+        follows = range(1, len(xs))
+        places = set(compress(follows, map(ne, ys, islice(ys, 1, None))))
+        places.update(compress(follows, map(gt, xs, islice(xs, 1, None))))
+        places.difference_update(ends)
+        cuts = sorted([at for at in places if xs[at] < xs[at - 1] - BACK or abs(ys[at] - ys[at - 1]) > RISE])
+        if not cuts:
+            return self.stretches
         out: list[tuple[int, int]] = []
-        for start, end in stretches:
-            if end - start > 1:
-                y, x = ys[start], xs[start]
-                for index in range(start + 1, end):
-                    next_y, next_x = ys[index], xs[index]
-                    if next_x < x - BACK or (next_y != y and abs(next_y - y) > RISE):
-                        out.append((start, index))
-                        start = index
-                    y, x = next_y, next_x
+        waiting = iter([*cuts, len(xs)])
+        at = next(waiting)
+        for (start, end), last in zip(self.stretches, ends, strict=True):
+            while at < last:
+                out.append((start, end - last + at))
+                start, at = end - last + at, next(waiting)
             out.append((start, end))
         return out
+
+    def _parted(self, bounds: list[tuple[int, int]]) -> list[tuple[int, int]]:
+        """The stretches, cut where two cells touch: a tagged PDF tells by the ids of its marked content."""
+        marked, object_at = self.pdfium.FPDFPageObj_GetMarkedContentID, self.pdfium.FPDFText_GetTextObject
+        textpage = pointer(self.textpage)
+        for start, end in bounds:
+            if end - start > STATE_CODE and TOUCHING.fullmatch(self.text, start, end):
+                city, state = (marked(pointer(object_at(textpage, at))) for at in (start, end - STATE_CODE))
+                if -1 != city != state != -1:
+                    self.touching.add(end - STATE_CODE)
+        if not self.touching:
+            return bounds
+        cuts = {end: end - STATE_CODE for _, end in bounds if end - STATE_CODE in self.touching}
+        parts = [((start, cuts[end]), (cuts[end], end)) if end in cuts else ((start, end),) for start, end in bounds]
+        return [each for part in parts for each in part]
 
     def _rights(self, indices: list[int]) -> list[float]:
         """The right ends of the ink of some characters (the far end along the line, on a rotated page too)."""

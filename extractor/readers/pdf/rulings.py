@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from typing import Final, NamedTuple
 
 from extractor.readers.pdf.ink import Shape
@@ -32,6 +32,10 @@ class Ruling(NamedTuple):
     end: float
 
 
+_by_start = itemgetter(1)
+_Drawn = tuple[float, float, float]  # a piece of a ruling, before it is one: position, start, end
+
+
 class Rulings(NamedTuple):
     """Rulings by direction, each list sorted by position, then start."""
 
@@ -44,17 +48,16 @@ def rulings_of(shapes: Sequence[Shape], height: float) -> Rulings:
 
     wkhtmltopdf draws a whole table on every page that it touches, so what lies above or below the page is cut off.
     """
-    horizontal: list[Ruling] = []
-    vertical: list[Ruling] = []
+    horizontal: list[_Drawn] = []
+    vertical: list[_Drawn] = []
     for x0, top, x1, bottom in shapes:
         if bottom < 0 or top > height:
             continue
         width, depth = x1 - x0, bottom - top
         if width > DOT * depth:
-            horizontal.append(_new(Ruling, ((top + bottom) / 2, x0, x1)))
+            horizontal.append(((top + bottom) / 2, x0, x1))
         elif depth > DOT * width:
-            span = top if top > 0 else 0.0, bottom if bottom < height else height
-            vertical.append(_new(Ruling, ((x0 + x1) / 2, *span)))
+            vertical.append(((x0 + x1) / 2, top if top > 0 else 0.0, bottom if bottom < height else height))
     return Rulings(merged(horizontal), merged(vertical))
 
 
@@ -62,63 +65,70 @@ def without_underlines(shapes: Sequence[Shape], words: Sequence[Word]) -> list[S
     """The shapes that do not underline words: an underlined mark in a narrow cell would else cut the cell in two."""
     ordered = sorted(words, key=attrgetter("y"))
     levels = [word.y for word in ordered]
-    largest = max((word.size for word in words), default=0.0)
+    largest = max([word.size for word in words], default=0.0)
     above, below = UNDERLINE[1] * largest + ROUNDED, ROUNDED - UNDERLINE[0] * largest
     out: list[Shape] = []
     for shape in shapes:
         x0, top, x1, bottom = shape
-        y = (top + bottom) / 2
         if x1 - x0 > bottom - top:
-            first, last = bisect_left(levels, y - above), bisect_right(levels, y + below)
-            if first == last:
-                out.append(shape)
-                continue
-            over = [
-                word
-                for word in ordered[first:last]
-                if word.x0 < x1 and x0 < word.x1 and UNDERLINE[0] * word.size <= y - word.y <= UNDERLINE[1] * word.size
-            ]
-            if (
-                over
-                and min(word.x0 for word in over) <= x0 + OVERSHOOT
-                and x1 <= max(word.x1 for word in over) + OVERSHOOT
-            ):
-                continue
+            y = (top + bottom) / 2
+            first = bisect_left(levels, y - above)
+            if first < len(levels) and levels[first] <= y + below:
+                over = [
+                    word
+                    for word in ordered[first : bisect_right(levels, y + below, first)]
+                    if word.x0 < x1
+                    and x0 < word.x1
+                    and UNDERLINE[0] * word.size <= y - word.y <= UNDERLINE[1] * word.size
+                ]
+                if (
+                    over
+                    and min(word.x0 for word in over) <= x0 + OVERSHOOT
+                    and x1 <= max(word.x1 for word in over) + OVERSHOOT
+                ):
+                    continue
         out.append(shape)
     return out
 
 
-def merged(rulings: list[Ruling]) -> list[Ruling]:
+def merged(drawn: list[_Drawn]) -> list[Ruling]:
     """Parallel rulings; those within `DOUBLE` of each other are put on one position and joined where they meet."""
-    rulings.sort()
+    drawn.sort()
     out: list[Ruling] = []
-    start = 0
-    while start < len(rulings):
-        end = start + 1
-        first = rulings[start].at
-        while end < len(rulings) and rulings[end].at - first <= DOUBLE:
-            end += 1
-        out.extend(_joined(rulings[start:end]))
-        start = end
+    level: list[_Drawn] = []
+    reach = 0.0
+    for piece in drawn:
+        if level and piece[0] > reach:
+            out += _joined(level)
+            level = []
+        if not level:
+            reach = piece[0] + DOUBLE
+        level.append(piece)
+    if level:
+        out += _joined(level)
     out.sort()
     return out
 
 
-def _joined(level: list[Ruling]) -> list[Ruling]:
+def _joined(level: list[_Drawn]) -> list[Ruling]:
     """Rulings of one position, overlapping and nearly meeting ones made one; each at the middle of its own pieces."""
-    level = sorted(level, key=lambda ruling: ruling.start)
+    level.sort(key=_by_start)
     out: list[Ruling] = []
-    low = high = level[0].at
-    start, end = level[0].start, level[0].end
-    for at, piece_start, piece_end in level[1:]:
+    low, start, end = level[0]
+    high = low
+    for at, piece_start, piece_end in level:
         if piece_start > end + JOIN:
-            out.append(Ruling((low + high) / 2, start, end))
+            out.append(_new(Ruling, ((low + high) / 2, start, end)))
             low = high = at
             start, end = piece_start, piece_end
             continue
-        end = max(end, piece_end)
-        low, high = min(low, at), max(high, at)
-    out.append(Ruling((low + high) / 2, start, end))
+        if piece_end > end:
+            end = piece_end
+        if at < low:
+            low = at
+        elif at > high:
+            high = at
+    out.append(_new(Ruling, ((low + high) / 2, start, end)))
     return out
 
 
@@ -137,10 +147,11 @@ def groups_of(rulings: Rulings) -> tuple[list[Rulings], list[Ruling]]:
         return node
 
     positions = [ruling.at for ruling in vertical]
+    reaches = [(start - TOUCH, end + TOUCH, len(horizontal) + other) for other, (_, start, end) in enumerate(vertical)]
     for index, (y, x0, x1) in enumerate(horizontal):
-        for other in range(bisect_left(positions, x0 - TOUCH), bisect_right(positions, x1 + TOUCH)):
-            if vertical[other].start - TOUCH <= y <= vertical[other].end + TOUCH:
-                one, two = root(index), root(len(horizontal) + other)
+        for low, high, node in reaches[bisect_left(positions, x0 - TOUCH) : bisect_right(positions, x1 + TOUCH)]:
+            if low <= y <= high and parent[node] != parent[index]:
+                one, two = root(index), root(node)
                 if one != two:
                     parent[two] = one
     members: dict[int, tuple[list[Ruling], list[Ruling]]] = {}

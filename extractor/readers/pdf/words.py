@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from functools import cache
+from itertools import accumulate, pairwise
 from typing import Final, NamedTuple
 
 from extractor.layout import Style
@@ -17,11 +18,16 @@ LOW_RAISE: Final = 0.07  # the same for what is shaped like a mark: 0.11 seen (w
 LEVEL: Final = 0.3  # points by which two baselines may differ and be the same: 0.01 seen
 SMALLER: Final = 0.94  # size of a mark ÷ size of its host: 0.60-0.84 seen
 MARK_GAP: Final = 0.45  # gap between host and mark ÷ size of the host: 0.3 seen (EDGAR Online sets a space between)
+NEXT_MARK_GAP: Final = 0.65  # gap between two marks ÷ their size: 0.52 seen (wkhtmltopdf); 0.3 as a rule
 MARK_LETTERS: Final = 2  # letters that a raised text may have ("TM", "th"); more are a neighbour that is centred higher
 BESIDE: Final = 0.2  # baselines this far apart ÷ size still touch: "$" and its number 0.07 where fonts differ
 ASCENT: Final = 0.72  # height of capitals ÷ size
 MIDDLE: Final = 0.26  # height of the ink's middle above the baseline ÷ size
 DESCENT: Final = 0.2  # depth of descenders ÷ size
+WORD_GAP: Final = 0.4  # gap ÷ size up to which two words may be of one sentence: 0.2-0.35 seen
+JUMPS: Final = (
+    0.1  # such gaps that the pen jumps ÷ those with a drawn space: 0.05 and less seen, or 0.2 and more (cairo)
+)
 GLUED: Final = 0.13  # gap ÷ size under which two pieces touch: 0.1 seen (bearing of "1"), spaces 0.22 and more
 
 # check marks and boxes that are glyphs; a plain X stays text
@@ -83,71 +89,110 @@ def words_of(pieces: Sequence[Piece], page: int, links: Sequence[Link] = ()) -> 
     extraction.
     """
     pieces = _respaced(pieces)
-    gaps = [piece.before for piece in pieces]
-    draws_spaces = gaps.count(" ") > gaps.count("\t")  # some printers only move the pen
+    draws_spaces = _draws_spaces(pieces)
     words: list[Word] = []
-    seen: set[tuple[str, int, int]] = set()
-    before: Word | None = None
     last_x1 = last_size = last_line = 0.0
+    last_raised = any_raised = False
     new = tuple.__new__
-    for text, xs, x1, y, size, style, gap, after in pieces:
+    for text, xs, x1, y, size, style, gap, after in _without_repeats(pieces):
         x0 = xs[0]
-        key = text, round(x0), round(y)
-        if key in seen:
-            continue
-        seen.add(key)
-        line, glued = y, False
-        if before is not None:
+        line, glued, raised = y, False, False
+        if words:
             away = x0 - last_x1
             larger = size if size > last_size else last_size
-            near = -0.5 * size < away < MARK_GAP * larger
-            if near and _is_mark(before, text, away, y, size) and not (len(text) > MARK_LETTERS and text.isalpha()):
-                style, line = marked(style, True), last_line
+            # most words are told by their size alone: only a smaller one can be a mark, or one beside a mark
+            if (last_raised or size < SMALLER * last_size) and -0.5 * size < away < NEXT_MARK_GAP * larger:
+                raised = _is_mark(words[-1], text, away, y, size)
+                if raised and not (len(text) > MARK_LETTERS and text.isalpha()):
+                    style, line, any_raised = marked(style, True), last_line, True
+                else:
+                    raised = False
             if (gap == "" or gap == "\n") and away < (GLUED * larger if gap else 0.3 * size):
                 glued = abs(line - last_line) < BESIDE * size
         jumped = gap == "\n" or (draws_spaces and gap != " ")
-        plain = text if text.isascii() else text.translate(_LIGATURES)  # those keep one origin: no word is split inside
-        before = new(Word, (x0, x1, y, line, size, plain, style, page, len(words), glued, jumped, after, xs, "", None))
-        if plain is text:
-            words.append(before)
+        if text.isascii():
+            words.append(
+                new(Word, (x0, x1, y, line, size, text, style, page, len(words), glued, jumped, after, xs, "", None))
+            )
         else:
-            words.extend(_split_ticks(before))
-            before = words[-1]
-        last_x1, last_size, last_line = before.x1, size, line
-    return _linked(_with_small_marks(words), links) if links else _with_small_marks(words)
+            text = text.translate(_LIGATURES)  # ligatures keep one origin: no word is split inside
+            word = new(Word, (x0, x1, y, line, size, text, style, page, len(words), glued, jumped, after, xs, "", None))
+            words.extend(_split_ticks(word))
+            x1 = words[-1].x1
+        last_x1, last_size, last_line, last_raised = x1, size, line, raised
+    if any_raised:
+        words = _with_small_marks(words)
+    return _linked(words, links) if links else words
+
+
+def _without_repeats(pieces: Sequence[Piece]) -> Sequence[Piece]:
+    """The pieces, each of those once that are printed twice in one place."""
+    lefts, heights = [piece.xs[0] for piece in pieces], [piece.y for piece in pieces]
+    keys = list(zip([piece.text for piece in pieces], map(round, lefts), map(round, heights), strict=True))
+    if len(set(keys)) == len(keys):
+        return pieces
+    firsts = dict(zip(reversed(keys), reversed(range(len(keys))), strict=True))
+    return [pieces[at] for at in sorted(firsts.values())]
+
+
+def _draws_spaces(pieces: Sequence[Piece]) -> bool:
+    """Whether a jump of the pen tells of a new column: some printers never draw a space, some only now and then."""
+    gaps = [piece.before for piece in pieces]
+    spaces = gaps.count(" ")
+    if not spaces or "\t" not in gaps:
+        return spaces > 0
+    narrow = sum(
+        gap == "\t" and right.xs[0] - left.x1 < WORD_GAP * right.size
+        for (left, right), gap in zip(pairwise(pieces), gaps[1:], strict=True)
+    )
+    return narrow <= JUMPS * spaces
 
 
 def _respaced(pieces: Sequence[Piece]) -> Sequence[Piece]:
     """The pieces, cut where pdfium overlooked a space: between capitals that are kerned towards the space on both sides
     ("ARIZONA AVE") the gap is half as wide as usual. The width of a letter is known from the page's other words."""
-    if not _KERNED.search("\n".join([piece.text for piece in pieces])):
+    texts = [piece.text for piece in pieces]
+    page = "\n".join(texts)
+    kerned = [match.start() for match in _KERNED.finditer(page)]
+    if not kerned:
         return pieces
-    kerned = [at for at, piece in enumerate(pieces) if _KERNED.search(piece.text)]
-    doubtful = {at for at in kerned if len(pieces[at].xs) == len(pieces[at].text)}
-    styles = {pieces[at].style for at in doubtful}
+    starts = [0, *accumulate([len(text) + 1 for text in texts])]
+    doubtful: dict[int, list[int]] = {}  # by piece: the letters that a space may stand behind
+    for place in kerned:
+        number = bisect_right(starts, place) - 1
+        if len(pieces[number].xs) == len(texts[number]):
+            doubtful.setdefault(number, []).append(place - starts[number])
+    wanted = {(texts[number][at], pieces[number].style) for number, places in doubtful.items() for at in places}
+    letters = {letter for letter, _ in wanted}
     widths: dict[tuple[str, Style], list[float]] = {}
-    for text, xs, _, _, size, style, _, _ in pieces:
-        for match in _UNKERNED.finditer(text) if style in styles else ():
-            at = match.start()
-            if at + 1 < len(xs):
-                widths.setdefault((text[at], style), []).append((xs[at + 1] - xs[at]) / size)
+    for match in _UNKERNED.finditer(page) if wanted else ():
+        if match[0] in letters:
+            number = bisect_right(starts, match.start()) - 1
+            _, xs, _, _, size, style, _, _ = pieces[number]
+            at = match.start() - starts[number]
+            if (match[0], style) in wanted and at + 1 < len(xs):
+                widths.setdefault((match[0], style), []).append((xs[at + 1] - xs[at]) / size)
+    cuts: dict[int, list[int]] = {}
+    for number, places in doubtful.items():
+        piece = pieces[number]
+        for at in places:
+            usual = widths.get((piece.text[at], piece.style), ())
+            limit = max(usual) + OVERLOOKED if len(usual) > 1 else WIDEST + SURELY_OVERLOOKED
+            if (piece.xs[at + 1] - piece.xs[at]) / piece.size > limit:
+                cuts.setdefault(number, []).append(at + 1)
+    return _cut_pieces(pieces, cuts) if cuts else pieces
+
+
+def _cut_pieces(pieces: Sequence[Piece], cuts: dict[int, list[int]]) -> list[Piece]:
+    """The pieces, those in `cuts` (by number) parted before the characters given there, a space between the parts."""
     out: list[Piece] = []
     for number, piece in enumerate(pieces):
         start = 0
-        if number in doubtful:
-            for match in _KERNED.finditer(piece.text):
-                at = match.start() + 1
-                usual = widths.get((piece.text[at - 1], piece.style))
-                known = usual is not None and len(usual) > 1
-                limit = max(usual) + OVERLOOKED if usual and known else WIDEST + SURELY_OVERLOOKED
-                if (piece.xs[at] - piece.xs[at - 1]) / piece.size > limit:
-                    out.append(
-                        piece._replace(
-                            text=piece.text[start:at], xs=piece.xs[start:at], x1=piece.xs[at] - 0.1, after=False
-                        )
-                    )
-                    piece = piece._replace(before=" ")
-                    start = at
+        for at in cuts.get(number, ()):
+            text, xs = piece.text[start:at], piece.xs[start:at]
+            out.append(piece._replace(text=text, xs=xs, x1=piece.xs[at] - 0.1, after=False))
+            piece = piece._replace(before=" ")
+            start = at
         out.append(piece if not start else piece._replace(text=piece.text[start:], xs=piece.xs[start:]))
     return out
 
@@ -155,7 +200,8 @@ def _respaced(pieces: Sequence[Piece]) -> Sequence[Piece]:
 def _is_mark(before: Word, text: str, away: float, y: float, size: float) -> bool:
     """Whether ink at the height `y`, `away` from `before`, is a raised mark, or one more mark behind a raised one."""
     if before.style.raised:
-        return abs(before.y - y) < LEVEL and size < 1.05 * before.size and away < MARK_GAP * size
+        gap = NEXT_MARK_GAP if _MARK_PART.fullmatch(text) else MARK_GAP
+        return abs(before.y - y) < LEVEL and size < 1.05 * before.size and away < gap * size
     if not (away < MARK_GAP * before.size and size < SMALLER * before.size):
         return False
     rise = (before.line - y) / before.size
@@ -179,8 +225,9 @@ def _with_small_marks(words: list[Word]) -> list[Word]:
     marks = {_ink(word) for word in words if word.style.raised}
     if not marks:
         return words
-    sizes = {size for _, _, _, size in marks}
-    small = [at for at, word in enumerate(words) if round(word.size * 5) in sizes and not word.style.raised]
+    rounded = {size for _, _, _, size in marks}
+    sizes = {size for size in {word.size for word in words} if round(size * 5) in rounded}
+    small = [at for at, word in enumerate(words) if word.size in sizes and not word.style.raised]
     marks -= {_ink(words[at]) for at in small if not _MARK_PART.fullmatch(words[at].text)}
     out = list(words)
     for at in small if marks else ():
@@ -229,9 +276,12 @@ def cut(word: Word, start: int, end: int) -> Word:
 def _linked(words: list[Word], links: Sequence[Link]) -> list[Word]:
     """The words, each with the target of the link whose rectangle its middle lies in."""
     out = list(words)
-    ordered = sorted((word.y - MIDDLE * word.size, index) for index, word in enumerate(words))
+    heights = [word.y - MIDDLE * word.size for word in words]
+    height = heights.__getitem__
+    ordered = sorted(range(len(words)), key=height)
     for link in links:
-        for _, index in ordered[bisect_left(ordered, (link.top, 0)) : bisect_right(ordered, (link.bottom, len(words)))]:
+        first, last = bisect_left(ordered, link.top, key=height), bisect_right(ordered, link.bottom, key=height)
+        for index in ordered[first:last]:
             if link.x0 <= (words[index].x0 + words[index].x1) / 2 <= link.x1:
                 out[index] = out[index]._replace(link=link.uri)
     return out

@@ -115,16 +115,23 @@ class _Linker:
 
     def _next(self, strip: Strip) -> Strip | None:
         """The only strip under `strip` at the pitch of a wrap, if `strip` is also the only one over it."""
-        for line in self.lines[strip.row + 1 :]:
-            if line[0].y - strip.y > PITCH[1] * strip.size + 1:
+        x0, x1, end = strip.x0, strip.x1, strip.y + PITCH[1] * strip.size + 1
+        for line in islice(self.lines, strip.row + 1, None):
+            following = line[0]
+            if following.y > end:
                 return None
-            under = [other for other in line if other.x0 < strip.x1 and strip.x0 < other.x1]
-            if not under:
+            if len(line) > 1:
+                under = [other for other in line if other.x0 < x1 and x0 < other.x1]
+                if not under:
+                    continue
+                following = under[0]
+                if len(under) > 1 or _is_listed(line, following):
+                    return None
+            elif not (following.x0 < x1 and x0 < following.x1):
                 continue
-            following = under[0]
-            if _is_listed(line, following):
+            elif _is_listed(line, following):
                 return None
-            return following if len(under) == 1 and _alike(strip, following) and self._alone(strip, following) else None
+            return following if _alike(strip, following) and self._alone(strip, following) else None
         return None
 
     def _alone(self, strip: Strip, following: Strip) -> bool:
@@ -172,8 +179,12 @@ class _Linker:
             or self._is_bullet(strip)
         ):
             return None
-        if self.bounds.fitted and not self.habits.keeps_spaces and not unfinished(strip, following):
-            return None
+        goes_on = unfinished(strip, following)
+        if not self.habits.keeps_spaces:  # how much room there was matters only to lines that do not tell themselves
+            if goes_on:
+                return wrap_join(strip, following, self.habits, strip.x1)
+            if self.bounds.fitted:
+                return None
         limit = self._limit(strip, following)
         if not self.bounds.firm:
             limit = min(limit, self.stacks[id(strip)][0])
@@ -181,7 +192,7 @@ class _Linker:
             len(strips) > 1 and strip.row == strips[-2].row + 1
         ):  # its own first word found no room behind the line before
             limit = min(limit, max(strip.x1, strips[-2].x1 + _first_word(strip, strips[-2])))
-        if self._fits(strip, following, limit) and not unfinished(strip, following):
+        if not goes_on and self._fits(strip, following, limit):
             return None
         return wrap_join(strip, following, self.habits, limit)
 
@@ -261,6 +272,8 @@ class _Linker:
         """Strips of any line that stand at the height of `strip` or `following`, but these two."""
         lines, row = self.lines, strip.row
         top, bottom = strip.top, following.bottom
+        if len(lines) == 2 and len(lines[0]) == len(lines[1]) == 1:
+            return []  # these two are all there is
         while row and lines[row - 1][0].y > top - strip.size:
             row -= 1
         end = bottom + 2 * following.size
@@ -292,13 +305,13 @@ def _alike(strip: Strip, following: Strip) -> bool:
     pitch = following.y - strip.y
     if not PITCH[0] * strip.size < pitch < PITCH[1] * max(strip.size, following.size):
         return False
-    if following.size <= strip.size and all(word.style.small for word in following.words):
+    one, other = strip.words[0], following.words[0]
+    if other.style.small and following.size <= strip.size and all(word.style.small for word in following.words):
         return True
     if not ALIKE[0] < following.size / strip.size < ALIKE[1]:
         return False
     if not _aligned(strip, following):
         return False
-    one, other = strip.words[0], following.words[0]
     if (one.style is other.style and not one.style.raised) or other.text.startswith("["):
         return True
     return not _inks(strip).isdisjoint(_inks(following))
@@ -334,7 +347,8 @@ def _first_word(strip: Strip, before: Strip | None = None) -> float:
 def _space(strip: Strip) -> float:
     """The width of a space in a strip, from end of ink to end of ink."""
     if not strip.space:
-        gaps = [right.x0 - left.x1 for left, right in pairwise(strip.words) if not right.glued]
+        words = strip.words
+        gaps = [right.x0 - left.x1 for left, right in pairwise(words) if not right.glued] if len(words) > 1 else None
         usual = sum(gaps) / len(gaps) if gaps else WORD_SPACE * strip.size
         strip.space = min(max(usual, 0.2 * strip.size), 0.4 * strip.size)
     return strip.space

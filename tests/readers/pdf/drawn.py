@@ -57,6 +57,15 @@ def text(x: float, y: float, string: str, size: float = 8.0) -> str:
     return f"BT /F {size} Tf 1 0 0 1 {x} {800 - y} Tm ({escaped}) Tj ET"
 
 
+def touching(first: int | None, second: int | None) -> str:
+    """Content that draws VANCOUVER and A1 without a gap, each as marked content with a number; None: not marked."""
+    content = ["BT /F 10 Tf 1 0 0 1 50 700 Tm"]
+    for string, number in (("VANCOUVER", first), ("A1", second)):
+        show = f"({string}) Tj"
+        content.append(show if number is None else f"/P <</MCID {number}>> BDC {show} EMC")
+    return " ".join([*content, "ET"])
+
+
 def bar(x0: float, top: float, x1: float, bottom: float) -> str:
     """Content that fills a rectangle."""
     return f"{x0} {800 - bottom} {x1 - x0} {bottom - top} re f"

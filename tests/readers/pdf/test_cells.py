@@ -38,6 +38,18 @@ def test_row_that_a_page_break_cuts_is_closed_and_told_open() -> None:
     assert lattice.regions[-1] == Region(1, 0, 1, 2)
 
 
+def test_row_that_a_page_break_leaves_half_drawn_is_not_broken() -> None:
+    """Firefox closes the cells of a cut row whose text has ended, and leaves the others open."""
+    group = Rulings(
+        [Ruling(0, 0, 150), Ruling(20, 0, 150), Ruling(40, 100, 150)],
+        [Ruling(0, 0, 60), Ruling(50, 0, 60), Ruling(100, 0, 60), Ruling(150, 0, 40)],
+    )
+    lattice = lattice_of(group)
+    assert lattice is not None
+    assert lattice.open_bottom
+    assert not lattice.broken
+
+
 def test_right_border_beyond_the_page_is_closed() -> None:
     group = Rulings([Ruling(0, 0, 130), Ruling(20, 0, 130)], [Ruling(0, 0, 20), Ruling(100, 0, 20)])
     lattice = lattice_of(group)

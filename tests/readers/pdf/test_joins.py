@@ -139,3 +139,54 @@ def test_equal_trades_at_the_top_of_a_page_are_no_repeated_heads() -> None:
     trade = ("Common", "1/2/2024", "5")
     pages = joined(table(HEADS, trade, trade, trade), table(trade, trade, ("Common", "1/3/2024", "6"), page=2, top=30))
     assert [row[2] for row in texts(pages[0][0])] == ["Amount", "5", "5", "5", "5", "5", "6"]
+
+
+# heads that a page break cuts
+
+
+def spanning(xs: list[float], *rows: tuple[tuple[str, int], ...], page: int = 1) -> PageGrid:
+    """A table of rows 20 points high, each cell with its span."""
+    grid = PageGrid(xs, [20.0 * row for row in range(len(rows) + 1)], [], page)
+    for row, cells in enumerate(rows):
+        col = 0
+        for text, width in cells:
+            found = words(text, xs[col] + 3, 20 * row + 14) if text else []
+            grid.add(Region(row, col, 1, width), [word._replace(page=page) for word in found])
+            col += width
+    return grid
+
+
+WALLS = [0.0, 100.0, 200.0, 250.0, 300.0, 400.0]
+LOWER = (("", 1), ("", 1), ("Code", 1), ("V", 1), ("", 1))
+VALUES = (("Common", 1), ("1/2/2024", 1), ("S", 1), ("", 1), ("5", 1))
+
+
+def test_captions_that_a_page_break_cuts_are_made_whole() -> None:
+    upper = spanning(WALLS, (("Table", 5),), (("1. Title of", 1), ("2. Date", 1), ("3. Code", 2), ("4. Amount", 1)))
+    # a blank cell over two columns, as the break closed those above it
+    lower = spanning(WALLS, (("", 2), ("(Instr. 8)", 2), ("", 1)), LOWER, VALUES, page=2)
+    lower.open_top = True
+    pages = joined(upper, lower)
+    assert [len(page) for page in pages] == [1, 0]
+    assert texts(pages[0][0]) == [
+        ["Table"],
+        ["1. Title of", "2. Date", "3. Code (Instr. 8)", "4. Amount"],
+        ["Code", "V"],
+        ["Common", "1/2/2024", "S", "", "5"],
+    ]
+
+
+def test_parts_of_a_head_that_each_lack_walls_of_the_other_are_one_table() -> None:
+    upper = spanning([0, 50, 100, 200, 300, 400], (("Table", 5),), tuple((text, 1) for text in "12345"))
+    lower = spanning([0, 100, 200, 250, 300, 400], (("", 1), ("", 1), ("Code", 1), ("V", 1), ("", 1)), page=2)
+    upper.open_bottom = True
+    pages = joined(upper, lower)
+    assert [len(page) for page in pages] == [1, 1]  # too few walls in common
+    upper = spanning([0, 50, 100, 150, 200, 300, 400], (("Table", 6),), tuple((text, 1) for text in "123456"))
+    lower = spanning(
+        [0, 100, 150, 200, 250, 300, 400], (("", 1), ("", 1), ("", 1), ("Code", 1), ("V", 1), ("", 1)), page=2
+    )
+    upper.open_bottom = True
+    pages = joined(upper, lower)
+    assert [len(page) for page in pages] == [1, 0]
+    assert texts(pages[0][0])[1:] == [["1", "2", "3", "4", "5", "6"], ["Code", "V"]]

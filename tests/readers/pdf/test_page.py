@@ -9,7 +9,7 @@ from extractor.errors import DamagedSource, EncryptedSource, NoTextLayer, Source
 from extractor.readers.pdf import page
 from extractor.readers.pdf.ink import PageInk, Shape
 from extractor.readers.pdf.page import read_pages
-from tests.readers.pdf.drawn import bar, pdf_of, text
+from tests.readers.pdf.drawn import bar, pdf_of, text, touching
 
 
 def ink(*content: str) -> PageInk:
@@ -35,9 +35,23 @@ def test_dollar_is_parted_from_its_number() -> None:
     assert [piece.text for piece in ink(text(50, 100, "$369.76")).pieces] == ["$", "369.76"]
 
 
+def test_city_and_state_that_touch_are_parted_where_they_are_marked_as_two() -> None:
+    city, state = ink(touching(3, 4)).pieces
+    assert (city.text, state.text, state.before) == ("VANCOUVER", "A1", "\t")
+
+
+@pytest.mark.parametrize("ids", [(3, 3), (None, 4), (None, None)])
+def test_a_word_that_is_marked_as_one_or_not_at_all_is_one(ids: tuple[int | None, int | None]) -> None:
+    assert [piece.text for piece in ink(touching(*ids)).pieces] == ["VANCOUVERA1"]
+
+
 def test_drawn_space_at_a_line_end_is_told() -> None:
     first, _ = ink(text(50, 100, "Reporting "), text(50, 112, "Person")).pieces
     assert first.after
+
+
+def test_hyphen_that_is_called_soft_is_one_all_the_same() -> None:
+    assert [piece.text for piece in ink(text(50, 100, "10b5\u00ad1")).pieces] == ["10b5-1"]
 
 
 def test_colour_and_weight_are_facts_of_style() -> None:
@@ -48,6 +62,12 @@ def test_colour_and_weight_are_facts_of_style() -> None:
 def test_thin_bars_are_shapes_and_backgrounds_are_not() -> None:
     drawn = ink(text(10, 90, "a"), bar(0, 0, 600, 800), bar(20, 50, 120, 50.5), "1 g", bar(20, 70, 120, 70.5))
     assert rounded(drawn.shapes) == [(20, 50, 120, 50.5)]
+
+
+def test_what_is_clipped_does_not_show() -> None:
+    beyond = "0 -90 600 5 re f"
+    hidden = "q 0 650 600 50 re W n 20 600 0.5 150 re f 20 500 100 0.5 re f Q"
+    assert rounded(ink(text(10, 90, "a"), beyond, hidden).shapes) == [(20, 100, 20.5, 150)]
 
 
 def test_stroked_rectangle_is_four_shapes() -> None:

@@ -18,6 +18,7 @@ from extractor.readers.pdf import page as first
 from extractor.readers.pdf import page_plumber
 from extractor.readers.pdf.page import PageInk, Piece, Shape
 from tests.corpus.place import corpus_or_skip, every
+from tests.readers.pdf.drawn import pdf_of, touching
 
 TEXT = "BT /F 10 Tf 1 0 0 1 {} {} Tm ({}) Tj ET"
 SAVED = "q {} Q"
@@ -124,6 +125,15 @@ def test_next_line_is_told_and_so_is_a_space_drawn_at_the_end() -> None:
     assert [(piece.before, piece.text, piece.after) for piece in pieces] == [
         *(("", "one", True), ("\n", "two", False), ("\n", "three", False)),
     ]
+
+
+@pytest.mark.parametrize(
+    ("numbers", "parts"), [((3, 4), ["VANCOUVER", "A1"]), ((3, 3), ["VANCOUVERA1"]), ((None, 4), ["VANCOUVERA1"])]
+)
+def test_city_and_state_that_touch_are_parted_where_they_are_marked_as_two(
+    numbers: tuple[int | None, int | None], parts: list[str]
+) -> None:
+    assert [piece.text for piece in ink(pdf_of([touching(*numbers)])).pieces] == parts
 
 
 def test_pen_that_goes_back_starts_a_new_piece() -> None:

@@ -19,6 +19,11 @@ def test_several_marks_are_raised_alike() -> None:
     assert [(each.style.raised, each.line) for each in found] == [(False, 50), (True, 50), (True, 50)]
 
 
+def test_marks_may_stand_further_apart_than_a_text_from_a_mark() -> None:
+    apart = [piece("S", 0, 10), piece("(1)", 6, 8, 4), piece("(2)", 14, 8, 4), piece("etc", 22, 8, 4)]
+    assert [word.style.raised for word in words_of(apart, 1)] == [False, True, True, False]
+
+
 def test_smaller_word_on_the_same_baseline_is_no_mark() -> None:
     assert [each.style.raised for each in words_of([piece("[", 0, 50, 12), piece("JOBY", 8, 50, 8, " ")], 1)] == [
         False
@@ -80,3 +85,14 @@ def test_link_is_carried_by_the_words_inside_its_rectangle() -> None:
 def test_word_is_cut_at_a_letter() -> None:
     left, right = cut(word("Director10%", 0, 10), 0, 8), cut(word("Director10%", 0, 10), 8, 11)
     assert (left.text, right.text, right.x0) == ("Director", "10%", 40)
+
+
+def test_jumps_tell_nothing_where_the_printer_draws_spaces_now_and_then() -> None:
+    often = [piece("Class", 0, 10), *(piece("a", 30 + 8 * at, 10, before=" " if at % 3 else "\t") for at in range(9))]
+    assert not any(word.jumped for word in words_of(often, 1)[1:])
+
+
+def test_a_jump_tells_of_a_column_where_the_printer_draws_spaces() -> None:
+    rarely = [piece("Class", 0, 10), *(piece("a", 30 + 8 * at, 10, before=" ") for at in range(12))]
+    found = words_of([*rarely, piece("b", 128.5, 10, before="\t")], 1)
+    assert [word.jumped for word in found[1:]] == [False] * 12 + [True]

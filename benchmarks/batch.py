@@ -1,0 +1,251 @@
+"""A corpus comes in; what a batch adds to bare reading, how it scales and what bad files do to it goes out.
+
+    python -m benchmarks.batch speed --corpus DIR --files 20000
+    python -m benchmarks.batch hostile --corpus DIR
+
+Everything is made in a temporary folder and removed. How batches stand kills is told by `benchmarks.kill`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import json
+import os
+import resource
+import shutil
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from statistics import median
+from typing import Any, Final, NamedTuple
+
+from benchmarks.kill import ROOT, make_inputs
+from extractor.batch.bounds import MIB
+from extractor.batch.options import Event, Observer, Options
+from extractor.batch.run import run_batch
+
+# One PDF to so many pages: a PDF takes four times as long, and what a batch adds is the same for both.
+PAGES_A_PDF: Final = 9
+# Documents that bare reading is measured with, and rounds of it before and after every run.
+BARE_DOCUMENTS, BARE_ROUNDS = 200, 2
+POISON: Final = "tests.batch.jobs:read_or_act"
+STAND_INS: Final = {
+    "segfault": "WorkerDied",
+    "exit 3": "WorkerDied",
+    "hang": "TimedOut",
+    "sleep 600": "TimedOut",
+    "eat": "OutOfMemory",
+    "eat-natively": "OutOfMemory",
+}
+# What a child process does of this module, with its arguments as JSON.
+_CHILD: Final = """
+import json, sys
+from benchmarks import batch
+print(json.dumps(getattr(batch, sys.argv[1])(*json.loads(sys.argv[2]))))
+"""
+
+
+class Run(NamedTuple):
+    """One run: wall seconds, processor seconds of the parent and of all others, and the parent's memory in bytes, half
+    way, at the end, and the most of the last half.
+    """
+
+    seconds: float
+    parent: float
+    others: float
+    half: int
+    end: int
+    most: int
+
+
+class Salted(NamedTuple):
+    """A batch among bad files: good files and how many of them came out as ever, bad ones and what each ended in,
+    stand-ins that ended otherwise than they must, and the seconds that the bad ones cost of those they may.
+    """
+
+    good: int
+    same: int
+    endings: dict[str, int]
+    unexpected: tuple[str, ...]
+    lost: float
+    allowed: float
+
+
+def renderings(corpus: Path) -> list[Path]:
+    """The corpus's pages with a PDF now and then."""
+    pages = sorted([*corpus.glob("filings/*/page.html"), *corpus.glob("filings/*/site.html")])
+    prints = sorted(corpus.glob("filings/*/chromium.pdf"))
+    found: list[Path] = []
+    for index, page in enumerate(pages):
+        found.append(page)
+        if index % PAGES_A_PDF == 0 and prints:
+            found.append(prints[index // PAGES_A_PDF % len(prints)])
+    return found
+
+
+def measured(source: str, out: str, workers: int, formats: Sequence[str]) -> Run:
+    """A run in this process, which is to be new."""
+    sizes: list[tuple[float, int]] = []
+    began = time.monotonic()
+
+    def watch(_event: Event | None) -> None:
+        now = time.monotonic() - began
+        if not sizes or now > sizes[-1][0] + 0.2:
+            sizes.append((now, _resident()))
+
+    def observe(_ledger: object) -> Observer:
+        return watch
+
+    run_batch([source], Path(out), Options(tuple(formats), workers=workers, seconds=60.0), observe)
+    seconds = time.monotonic() - began
+    late = [size for at, size in sizes if at > seconds / 2] or [_resident()]
+    own, others = (_processor(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return Run(seconds, own, others, late[0], _resident(), max(late))
+
+
+def bare(sources: Sequence[str]) -> float:
+    """Processor seconds of one `extract`, the median round's mean, in this process."""
+    from extractor import extract
+
+    documents = [Path(source).read_bytes() for source in sources]
+    for document in documents:
+        extract(document)
+    rounds = []
+    for _ in range(BARE_ROUNDS):
+        began = time.process_time()
+        for document in documents:
+            extract(document)
+        rounds.append((time.process_time() - began) / len(documents))
+    return median(rounds)
+
+
+def _resident() -> int:
+    return int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+
+
+def _processor(who: int) -> float:
+    usage = resource.getrusage(who)
+    return usage.ru_utime + usage.ru_stime
+
+
+def _apart(name: str, *arguments: object) -> Any:
+    """A function of this module in a new process."""
+    command = [sys.executable, "-c", _CHILD, name, json.dumps(arguments)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    return json.loads(done.stdout)
+
+
+def speed(corpus: Path, files: int, formats: Sequence[str], place: Path) -> None:
+    """Prints what one worker and two take, beside bare reading before and after."""
+    samples = renderings(corpus)
+    source = make_inputs(place / "inputs.zip", files, samples)
+    few = [str(path) for path in samples[:: max(1, len(samples) // BARE_DOCUMENTS)]]
+    reading = [_apart("bare", few)]
+    runs: dict[int, Run] = {}
+    for workers in (1, 2):
+        out = place / f"out-{workers}"
+        runs[workers] = run = Run(*_apart("measured", str(source), str(out), workers, list(formats)))
+        reading.append(_apart("bare", few))
+        shutil.rmtree(out)
+        each = 1000 / files
+        print(
+            f"{workers} workers: {run.seconds:.1f} s, {run.seconds * each:.2f} ms a file; processor: parent"
+            f" {run.parent * each:.2f}, workers and writers {run.others * each:.2f} ms a file; parent's memory half way"
+            f" {run.half / MIB:.0f}, most after {run.most / MIB:.0f}, at the end {run.end / MIB:.0f} MiB",
+            flush=True,
+        )
+    alone = median(reading) * 1000
+    print(f"bare extract: {alone:.2f} ms a file ({', '.join(f'{each * 1000:.2f}' for each in reading)})")
+    for workers, run in runs.items():
+        beyond = (run.parent + run.others) / files * 1000 - alone
+        print(f"added with {workers} workers, formats {' '.join(formats) or 'none'}: {beyond:.2f} ms a file")
+    print(f"two workers are {runs[1].seconds / runs[2].seconds:.2f} times as fast as one")
+
+
+def salted(corpus: Path, place: Path, seconds: float, step: int = 1, workers: int = 2) -> Salted:
+    """A batch of good pages with every `step`-th hostile file and stand-ins for what documents make native code do."""
+    good, bad = place / "good", place / "mixed"
+    for folder in (good, bad):
+        folder.mkdir()
+    pages = sorted(corpus.glob("filings/*/page.html"))[::step]
+    for number, page in enumerate(pages):
+        for folder in (good, bad):
+            shutil.copyfile(page, folder / f"{number:04d}-{page.parent.name}.html")
+    hostile = [path for path in sorted((corpus / "hostile").rglob("*")) if path.is_file() and path.suffix != ".tsv"]
+    hostile = hostile[::step]
+    for number, path in enumerate(hostile):  # among the good ones, not behind them
+        shutil.copyfile(path, bad / f"{number * len(pages) // len(hostile):04d}-~{number}-{path.name}")
+    for number, words in enumerate(STAND_INS):
+        (bad / f"{number * len(pages) // len(STAND_INS):04d}-!{words.replace(' ', '_')}.html").write_text(f"!{words}\n")
+    options = Options(("jsonl",), workers=workers, seconds=seconds, memory=512 * MIB, job=POISON)
+    took = []
+    for folder in (good, bad):
+        began = time.monotonic()
+        run_batch([folder], place / f"out-{folder.name}", options)
+        took.append(time.monotonic() - began)
+    rows = _rows(place / "out-mixed")
+    clean, mixed = (_documents(place / f"out-{folder.name}") for folder in (good, bad))
+    ended = Counter(f"{status} {error}".strip() for name, status, error in rows if "-~" in name or "-!" in name)
+    wrong = [name for name, _, error in rows if "-!" in name and error != STAND_INS[_words(name)]]
+    missing = {path.name for path in bad.iterdir()} ^ {name for name, _, _ in rows}
+    same = sum(clean[name] == mixed.get(name) for name in clean)
+    allowed = seconds * (len(hostile) + len(STAND_INS)) / workers
+    return Salted(len(clean), same, dict(ended), (*wrong, *sorted(missing)), took[1] - took[0], allowed)
+
+
+def _words(name: str) -> str:
+    return name.partition("-!")[2].removesuffix(".html").replace("_", " ")
+
+
+def _rows(out: Path) -> list[tuple[str, str, str]]:
+    with contextlib.closing(sqlite3.connect(out / "ledger.sqlite")) as database:
+        rows = database.execute("SELECT uri, status, error FROM inputs ORDER BY seq").fetchall()
+    return [(Path(uri).name, status, error) for uri, status, error in rows]
+
+
+def _documents(out: Path) -> dict[str, str]:
+    """What was read of each page, by the page's name."""
+    found: dict[str, str] = {}
+    for part in sorted((out / "jsonl").iterdir()):
+        for line in part.read_text("utf-8").splitlines():
+            document = json.loads(line)
+            name = Path(document["source"]["uri"]).name
+            found[name] = json.dumps([document["filing"], document["issues"], document["needs_review"]])
+    return found
+
+
+def hostile(corpus: Path, seconds: float, place: Path) -> None:
+    """Prints what all hostile files and stand-ins do to a batch."""
+    found = salted(corpus, place, seconds)
+    print(f"good files: {found.good}, of them read as without the bad ones: {found.same}")
+    for ending, count in sorted(found.endings.items(), key=lambda each: -each[1]):
+        print(f"  {count} bad ones: {ending}")
+    print(f"not as they must be: {', '.join(found.unexpected) or 'none'}")
+    print(f"time lost: {found.lost:.1f} s; limits together: {found.allowed:.1f} s")
+
+
+def main() -> None:
+    """The command line."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("what", choices=("speed", "hostile"))
+    parser.add_argument("--corpus", type=Path, required=True)
+    parser.add_argument("--files", type=int, default=20_000)
+    parser.add_argument("--to", action="append", help="Formats; parquet, or none.")
+    parser.add_argument("--timeout", type=float, default=10.0)
+    given = parser.parse_args()
+    with tempfile.TemporaryDirectory() as place:
+        if given.what == "speed":
+            formats = [name for name in given.to or ("parquet",) if name != "none"]
+            speed(given.corpus, given.files, formats, Path(place))
+        else:
+            hostile(given.corpus, given.timeout, Path(place))
+
+
+if __name__ == "__main__":
+    main()

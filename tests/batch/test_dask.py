@@ -1,0 +1,148 @@
+"""Runs on a dask cluster of two processes of this machine: the same output, whatever becomes of a process."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from benchmarks.kill import ROOT, differences
+from extractor.batch import Options, run_batch
+from extractor.errors import MissingExtra, WorkerDied
+from tests.batch.command import call
+from tests.batch.documents import installed
+from tests.batch.jobs import POISON
+from tests.pages import FORM_4, NO_FORM, form_4
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks for processes in /proc")
+
+FILES, SHARD = 36, 9
+LOCAL = Options(tuple(installed()), shard_size=SHARD, workers=2, seconds=1.5, memory=300 * 2**20, job=POISON)
+DASK = replace(LOCAL, engine="dask")
+PATIENCE = 120.0  # seconds for a whole run on a busy machine
+RUN = """
+import sys
+from dataclasses import replace
+from pathlib import Path
+from extractor.batch import run_batch
+from tests.batch.test_dask import DASK
+
+if __name__ == "__main__":
+    run_batch([sys.argv[1]], Path(sys.argv[2]), DASK)
+"""
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder `in`: good pages, copies in other shards, no form, and poison; and in `clean` what one machine makes."""
+    found = tmp_path_factory.mktemp("dask")
+    (found / "in").mkdir()
+    special = {3: FORM_4, 21: FORM_4, 14: NO_FORM, 32: NO_FORM}
+    special |= {7: b"!segfault\n", 18: b"!hang\n", 23: b"!eat\n", 24: b"!exit 3\n"}
+    for number in range(FILES):
+        content = special.get(number) or form_4(symbol=f"S{number}")
+        (found / "in" / f"{number:02d}.html").write_bytes(content)
+    run_batch([found / "in"], found / "clean", LOCAL)
+    return found
+
+
+@pytest.fixture(autouse=True)
+def extra() -> None:
+    pytest.importorskip("distributed")
+
+
+def family(pid: int) -> Iterator[tuple[int, bytes]]:
+    """The processes under a process, with their command lines."""
+    with contextlib.suppress(OSError):
+        for task in Path(f"/proc/{pid}/task").iterdir():
+            for child in (task / "children").read_text().split():
+                yield int(child), Path(f"/proc/{child}/cmdline").read_bytes()
+                yield from family(int(child))
+
+
+def test_two_workers_make_what_one_machine_makes(place: Path, tmp_path: Path) -> None:
+    run_batch([place / "in"], tmp_path / "out", DASK)
+    assert differences(tmp_path / "out", place / "clean") == ()
+
+
+def test_a_worker_that_is_killed_costs_nothing(place: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    process = subprocess.Popen([sys.executable, "-c", RUN, str(place / "in"), str(out)], cwd=ROOT)
+    killed = 0
+    until = time.monotonic() + PATIENCE
+    while process.poll() is None and time.monotonic() < until:
+        time.sleep(0.05)
+        busy = [
+            pid
+            for pid, line in family(process.pid)
+            if b"spawn_main" in line and any(b"extractor.batch.unit" in other for _, other in family(pid))
+        ]
+        if busy and not killed and list((out / "shards").glob("*.sqlite")):
+            os.kill(busy[0], signal.SIGKILL)
+            killed += 1
+    assert process.wait(PATIENCE) == 0
+    assert killed == 1
+    assert differences(out, place / "clean") == ()
+
+
+def test_a_killed_run_goes_on_and_leaves_no_process(place: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    process = subprocess.Popen([sys.executable, "-c", RUN, str(place / "in"), str(out)], cwd=ROOT)
+    while process.poll() is None and not list((out / "shards").glob("*.sqlite")):
+        time.sleep(0.02)
+    left = [pid for pid, _ in family(process.pid)]
+    process.kill()
+    process.wait()
+    until = time.monotonic() + 20
+    while (alive := [pid for pid in left if Path(f"/proc/{pid}").exists()]) and time.monotonic() < until:
+        time.sleep(0.1)
+    assert alive == []
+    run_batch([place / "in"], out, LOCAL)
+    assert differences(out, place / "clean") == ()
+
+
+def test_the_command(place: Path, tmp_path: Path) -> None:
+    done = call("batch", place / "in" / "00.html", "-o", tmp_path, "--to", "jsonl", "--engine", "dask", "--workers", 1)
+    assert (done.code, done.err) == (0, "1 inputs: 1 read, 0 in doubt, 0 failed, 0 copies\n")
+    assert call("batch", place / "in", "-o", tmp_path / "x", "--scheduler", "tcp://127.0.0.1:1").code == 2
+
+
+def test_without_dask_one_line_says_what_to_install(
+    place: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    with pytest.raises(MissingExtra) as caught:
+        run_batch([place / "in"], tmp_path / "out", DASK)
+    assert (str(caught.value), caught.value.hint) == (
+        "the engine dask needs an optional part",
+        "pip install 'form345-extractor[dask]'",
+    )
+
+
+def test_a_scheduler_that_does_not_answer(place: Path, tmp_path: Path) -> None:
+    import dask
+
+    absent = replace(DASK, scheduler="tcp://127.0.0.1:9")
+    with (
+        dask.config.set({"distributed.comm.timeouts.connect": "1s"}),
+        pytest.raises(WorkerDied, match=r"127\.0\.0\.1:9"),
+    ):
+        run_batch([place / "in"], tmp_path / "out", absent)
+
+
+def test_a_scheduler_that_the_user_names(place: Path, tmp_path: Path) -> None:
+    from distributed import LocalCluster
+
+    with LocalCluster(
+        n_workers=1, threads_per_worker=2, host="127.0.0.1", dashboard_address="127.0.0.1:0", memory_limit=0
+    ) as cluster:
+        run_batch([place / "in"], tmp_path / "out", replace(DASK, scheduler=cluster.scheduler_address))
+    assert differences(tmp_path / "out", place / "clean") == ()
