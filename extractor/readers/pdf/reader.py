@@ -66,7 +66,7 @@ def habits_of(pages: Sequence[Sequence[Word]]) -> Habits:
             if following.style.raised and following.text.startswith("("):
                 marks += 1
                 spaced += not following.glued
-            elif abs(following.line - word.line) > word.size / 2:
+            elif following.line != word.line and abs(following.line - word.line) > word.size / 2:
                 ends += 1
                 drawn += word.after
                 if following.text[:1].islower() and following.style is word.style:
