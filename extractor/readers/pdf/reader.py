@@ -73,7 +73,7 @@ def habits_of(pages: Sequence[Sequence[Word]]) -> Habits:
             if following.style.raised and following.text.startswith("("):
                 marks += 1
                 spaced += not following.glued
-            elif abs(following.line - word.line) > word.size / 2:
+            elif following.line != word.line and abs(following.line - word.line) > word.size / 2:
                 ends[word.style.serif] += 1
                 drawn[word.style.serif] += word.after
                 if following.text[:1].islower() and following.style is word.style:

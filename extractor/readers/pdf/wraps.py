@@ -74,6 +74,8 @@ def paragraphs_of(
     words: Sequence[Word], bounds: Bounds, rules: Sequence[Ruling] = (), habits: Habits = ANY_HABITS
 ) -> list[Paragraph]:
     """The logical lines of a region, top to bottom; `rules` are the horizontal rulings drawn between its lines."""
+    if len(words) == 1:
+        return [Paragraph([Strip(list(words))], [])]
     lines = strips_of(words)
     if len(lines) == 1:
         return [Paragraph([strip], []) for strip in lines[0]]
