@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import os
 import random
+import subprocess
+import sys
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
@@ -181,6 +183,31 @@ def test_what_is_wrong_elsewhere_stops_the_run(
 def do_changed(folder: Path, out: Path, change: dict[str, object]) -> None:
     with coordinated([folder], out, PLAIN) as run:
         run.take(unit.work(json.dumps({**json.loads(next(run.reads())), **change})))
+
+
+def test_a_unit_whose_process_is_killed_is_done_again(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run, begun = subprocess.run, 0
+
+    def killing(command: list[str], **how: object) -> object:
+        nonlocal begun
+        begun += 1
+        suicide = [sys.executable, "-c", "import os; os.kill(os.getpid(), 9)"]
+        return run(suicide if begun < unit.TRIES else command, **how)  # type: ignore[call-overload]
+
+    monkeypatch.setattr(subprocess, "run", killing)
+    with coordinated([folder], tmp_path / "out", PLAIN) as coordinator:
+        first, *others = coordinator.reads()
+        assert json.loads(unit.work(first))["status"] == "done"
+        assert begun == unit.TRIES
+        do_all(coordinator, [first, *others])
+
+
+def test_a_unit_that_is_killed_each_time_stops_the_run(folder: Path, tmp_path: Path) -> None:
+    (folder / "a0.html").write_bytes(b"!kill-parent\n")
+    with pytest.raises(WorkerDied, match="code -9"):
+        do_changed(folder, tmp_path / "out", {})
 
 
 def test_a_unit_whose_engine_is_gone_gives_up(folder: Path, tmp_path: Path) -> None:
