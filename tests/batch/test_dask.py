@@ -27,7 +27,7 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks for proce
 FILES, SHARD = 36, 9
 LOCAL = Options(tuple(installed()), shard_size=SHARD, workers=2, seconds=1.5, memory=300 * 2**20, job=POISON)
 DASK = replace(LOCAL, engine="dask")
-PATIENCE = 120.0  # seconds for a whole run on a busy machine
+PATIENCE = 600.0  # seconds for a whole run on a busy machine; 15 on a free one
 # A cluster leaves threads behind, and with threads no process is forked any more: each has a process of its own here.
 RUN = """
 import sys
@@ -81,6 +81,17 @@ def family(pid: int) -> Iterator[tuple[int, bytes]]:
                 yield from family(int(child))
 
 
+@contextlib.contextmanager
+def begun(place: Path, out: Path) -> Iterator[subprocess.Popen[bytes]]:
+    """The run on a cluster, in a process of its own that does not outlive the test."""
+    process = subprocess.Popen([sys.executable, "-c", RUN, str(place / "in"), str(out)], cwd=ROOT)
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.wait()
+
+
 def test_two_workers_of_a_named_scheduler_make_what_one_machine_makes(place: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     subprocess.run([sys.executable, "-c", NAMED, str(place / "in"), str(out)], cwd=ROOT, check=True, timeout=PATIENCE)
@@ -88,34 +99,31 @@ def test_two_workers_of_a_named_scheduler_make_what_one_machine_makes(place: Pat
 
 
 def test_a_worker_that_is_killed_costs_nothing(place: Path, tmp_path: Path) -> None:
-    out = tmp_path / "out"
-    process = subprocess.Popen([sys.executable, "-c", RUN, str(place / "in"), str(out)], cwd=ROOT)
-    killed = 0
+    out, killed = tmp_path / "out", 0
     until = time.monotonic() + PATIENCE
-    while process.poll() is None and time.monotonic() < until:
-        time.sleep(0.05)
-        busy = [
-            pid
-            for pid, line in family(process.pid)
-            if b"spawn_main" in line and any(b"extractor.batch.unit" in other for _, other in family(pid))
-        ]
-        if busy and not killed and list((out / "shards").glob("*.sqlite")):
-            os.kill(busy[0], signal.SIGKILL)
-            killed += 1
-    assert process.wait(PATIENCE) == 0
+    with begun(place, out) as process:
+        while process.poll() is None and time.monotonic() < until:
+            time.sleep(0.05)
+            busy = [
+                pid
+                for pid, line in family(process.pid)
+                if b"spawn_main" in line and any(b"extractor.batch.unit" in other for _, other in family(pid))
+            ]
+            if busy and not killed and list((out / "shards").glob("*.sqlite")):
+                os.kill(busy[0], signal.SIGKILL)
+                killed += 1
+        assert process.poll() == 0
     assert killed == 1
     assert differences(out, place / "clean") == ()
 
 
 def test_a_killed_run_goes_on_and_leaves_no_process(place: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
-    process = subprocess.Popen([sys.executable, "-c", RUN, str(place / "in"), str(out)], cwd=ROOT)
-    while process.poll() is None and not list((out / "shards").glob("*.sqlite")):
-        time.sleep(0.02)
-    left = [pid for pid, _ in family(process.pid)]
-    process.kill()
-    process.wait()
-    until = time.monotonic() + 20
+    with begun(place, out) as process:
+        while process.poll() is None and not list((out / "shards").glob("*.sqlite")):
+            time.sleep(0.02)
+        left = [pid for pid, _ in family(process.pid)]
+    until = time.monotonic() + PATIENCE / 10
     while (alive := [pid for pid in left if Path(f"/proc/{pid}").exists()]) and time.monotonic() < until:
         time.sleep(0.1)
     assert alive == []
