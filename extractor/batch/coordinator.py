@@ -115,7 +115,9 @@ class Coordinator:
         return first
 
     def _written(self, shard: int) -> None:
-        read = self._read.pop(shard)
+        read = self._read.pop(shard, None)
+        if read is None:  # told twice: the engine had it done twice
+            return
         for pending, ending in read.endings:
             self._ledger.end(pending.seq, ending)
         self._ledger.shard_written(shard)

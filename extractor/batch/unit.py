@@ -25,6 +25,8 @@ from extractor.version import __version__
 
 # The folder of an output in which what was read lies until it is written.
 READ_PARTS: Final = "shards"
+# Times that a unit is begun whose process is ended by a signal.
+TRIES: Final = 3
 # Letters of what an engine's process said at its end that are told.
 LAST_WORDS: Final = 500
 
@@ -62,9 +64,12 @@ def work(unit: str) -> str:
     # An engine's process has threads; the supervisor forks, which is safe only where there are none.
     command = [sys.executable, "-m", "extractor.batch.unit", str(os.getpid())]
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
-    done = subprocess.run(command, input=unit.encode(), capture_output=True, env=environment, check=False)
-    if done.returncode == 0:
-        return done.stdout.decode()
+    for _ in range(TRIES):
+        done = subprocess.run(command, input=unit.encode(), capture_output=True, env=environment, check=False)
+        if done.returncode == 0:
+            return done.stdout.decode()
+        if done.returncode > 0:
+            break  # a mistake comes again; a signal (the kernel short of memory) may not
     words = done.stderr.decode(errors="replace").strip()[-LAST_WORDS:]
     error = WorkerDied(f"the process of a shard ended with code {done.returncode}: {words}")
     return json.dumps(_failed(json.loads(unit), error))
