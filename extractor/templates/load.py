@@ -1,7 +1,7 @@
 """From TOML files to templates: forms inherit by `extends`, printings add their wordings.
 
 Besides the package's own files those of a folder are read that `EXTRACTOR_TEMPLATES` names: its `forms/*.toml` and
-`printings/*.toml`. They add to ours and replace none. They are read once a process, when the first template is asked for.
+`printings/*.toml`. They add to ours and replace none. They are read once a process, when a template is first asked for.
 
 A file that breaks its schema, extends an unknown one, or names a column that no form has, raises `TemplateError`: a
 wrong template must stop the program, never yield a half-read filing.

@@ -218,7 +218,7 @@ def test_an_unknown_template_is_refused(ids: tuple[str, str]) -> None:
 
 @pytest.fixture
 def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """The folder that the environment names; templates that were loaded without it are loaded anew, before and after."""
+    """The folder that the environment names; printings are loaded anew before and after."""
     monkeypatch.setenv(load.ADDED, str(tmp_path))
     (tmp_path / "printings").mkdir()
     load.printings.cache_clear()
