@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shlex
@@ -9,6 +10,7 @@ import shutil
 import subprocess
 import sys
 import zipfile
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -45,6 +47,9 @@ def desk(tmp_path: Path) -> Path:
     for name in ("form4.pdf", "form4.html"):
         shutil.copy((SAMPLE / "filing").with_suffix(Path(name).suffix), tmp_path / name)
     shutil.copy(SAMPLE / "ownership.xml", tmp_path)
+    about = {"file": "form4.pdf", "sha256": sha256((tmp_path / "form4.pdf").read_bytes()).hexdigest()}
+    kept = {"format": "extractor-corrections", "version": 1, "source": about, "corrections": []}
+    (tmp_path / "corrections.json").write_text(json.dumps(kept), encoding="utf-8")
     (tmp_path / "filings").mkdir()
     shutil.copy(SAMPLE / "filing.html", tmp_path / "filings")
     with zipfile.ZipFile(tmp_path / "more.zip", "w") as archive:
