@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from extractor.errors import ExitCode
+from extractor.errors import ExitCode, MissingExtra
 from extractor.templates import Printing
 from tests.docs.blocks import ROOT, Block, blocks_of, furnish, run_python, run_shell, shown
 
@@ -43,7 +43,10 @@ def test_every_block_runs_in_its_turn(path: Path, desk: Path) -> None:
             assert (done.returncode, "Traceback" in done.stderr) == (wanted, False), f"{where}: {done.stderr}"
             output = done.stdout
         elif block.language == "python":
-            run_python(block.code, names)
+            try:
+                run_python(block.code, names)
+            except MissingExtra as error:
+                pytest.skip(f"{where} needs the extra {error.extra}")
         elif block.language == "text" and said is not None:
             assert shown(said, block.code), f"{where}: {said}"
         elif block.language == "toml":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import re
 from collections.abc import Iterator
 
 import click
@@ -51,9 +52,17 @@ def _command(context: click.Context, name: str) -> Iterator[str]:
             yield from ("", _RUN, "```sh", example, "```")
         else:
             yield from ("", escaped(part))
+    yield from _examples(command.epilog or "")
     yield ""
     rows = [_option(each) for each in command.get_params(own) if isinstance(each, click.Option)]
     yield from table(("option", "what it does", "default"), rows)
+
+
+def _examples(epilog: str) -> Iterator[str]:
+    """The lines under "Examples:" behind a command's help, told apart by their indentation."""
+    lines = epilog.partition("Examples:\n")[2].partition("\n\n")[0].splitlines()
+    if lines:
+        yield from ("", _RUN, "```sh", *(re.sub(r"  +", "  # ", line.strip()) for line in lines), "```")
 
 
 def _option(option: click.Option) -> tuple[str, str, str]:

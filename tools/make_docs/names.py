@@ -12,7 +12,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from tools.make_docs.markdown import code, docstring, first_paragraph
+from tools.make_docs.markdown import code, docstring, escaped, first_paragraph
 
 MODULES = (
     "extractor",
@@ -51,7 +51,7 @@ def page() -> Iterator[str]:
         for each in public_names(module):
             thing = getattr(module, each)
             home = told.setdefault(id(thing), name)
-            yield from ("", f"### {each}", "")
+            yield from ("", f"### {escaped(each)}", "")
             if home != name and (inspect.isclass(thing) or inspect.isfunction(thing)):
                 yield f"The one of {code(home)}."
             else:
