@@ -20,7 +20,9 @@ class Severity(StrEnum):
 class Place(Protocol):
     """Somewhere in the source; what `layout.location` holds, seen from below it."""
 
-    def as_dict(self) -> dict[str, Any]: ...
+    def as_dict(self) -> dict[str, Any]:
+        """The place as JSON has it."""
+        ...
 
 
 class Entry(NamedTuple):
@@ -221,9 +223,11 @@ class Issue(NamedTuple):
 
     @property
     def severity(self) -> Severity:
+        """The severity that the catalogue gives the code."""
         return CATALOGUE[self.code].severity
 
     def as_dict(self) -> dict[str, Any]:
+        """The issue as JSON has it."""
         return {
             "code": self.code.value,
             "severity": self.severity.value,

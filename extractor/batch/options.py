@@ -13,6 +13,7 @@ from extractor.batch.inputs import ALL, Choice
 from extractor.batch.ledger import WHOLE, Ending, Ledger, OtherRun, Part
 from extractor.batch.supervisor import Start
 from extractor.batch.worker import READ
+from extractor.templates import fingerprint_of_added
 from extractor.version import __version__
 
 SourceName = str | PathLike[str]
@@ -57,12 +58,15 @@ class Options:
             "include": list(self.choice.include),
             "exclude": list(self.choice.exclude),
             "shard_size": self.shard_size,
+            "templates": fingerprint_of_added(),
         }
 
     def as_before(self, about: Mapping[str, object]) -> Options:
         """These limits with everything else from what a ledger says of its run. Raises OtherRun."""
         if about.get("version") != __version__:
             raise OtherRun(f"was written by version {about.get('version')}, this is {__version__}")
+        if about.get("templates", "") != fingerprint_of_added():
+            raise OtherRun("was written with other templates added (EXTRACTOR_TEMPLATES)")
         include, exclude, formats = (_texts(about.get(name)) for name in ("include", "exclude", "formats"))
         size = about.get("shard_size")
         return replace(

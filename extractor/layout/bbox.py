@@ -16,10 +16,12 @@ class BBox(NamedTuple):
 
     @property
     def width(self) -> float:
+        """Points from side to side."""
         return self.x1 - self.x0
 
     @property
     def height(self) -> float:
+        """Points from top to bottom."""
         return self.bottom - self.top
 
 

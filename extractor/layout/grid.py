@@ -31,10 +31,12 @@ class Grid(NamedTuple):
 
     @property
     def n_rows(self) -> int:
+        """Rows of slots."""
         return max((cell.row + cell.row_span for cell in self.cells), default=0)
 
     @property
     def n_cols(self) -> int:
+        """Columns of slots."""
         return max((cell.col + cell.col_span for cell in self.cells), default=0)
 
 

@@ -17,6 +17,7 @@ class PdfLocation(NamedTuple):
     bbox: BBox
 
     def as_dict(self) -> dict[str, Any]:
+        """The place as JSON has it."""
         return {"page": self.page, "bbox": [round(value, 2) for value in self.bbox]}
 
 
@@ -26,6 +27,7 @@ class HtmlLocation(NamedTuple):
     path: str
 
     def as_dict(self) -> dict[str, Any]:
+        """The place as JSON has it."""
         return {"path": self.path}
 
 

@@ -37,6 +37,7 @@ class Layout:
 
     @property
     def blocks(self) -> tuple[Block, ...]:
+        """The blocks of all sheets, in reading order."""
         return tuple(block for sheet in self.sheets for block in sheet.blocks)
 
     def grids(self) -> Iterator[Grid]:

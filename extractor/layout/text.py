@@ -71,10 +71,12 @@ class Segment(NamedTuple):
 
     @property
     def runs(self) -> tuple[Run, ...]:
+        """Its runs, without ticks."""
         return tuple([part for part in self.parts if isinstance(part, Run)])
 
     @property
     def text(self) -> str:
+        """Its runs as one text."""
         return joined(self.runs)
 
 
@@ -85,6 +87,7 @@ class Line(NamedTuple):
 
     @property
     def runs(self) -> tuple[Run, ...]:
+        """The runs of its segments, without ticks."""
         return tuple([part for segment in self.segments for part in segment.parts if isinstance(part, Run)])
 
     @property

@@ -1,14 +1,22 @@
 """From TOML files to templates: forms inherit by `extends`, printings add their wordings.
 
+Besides the package's own files those of a folder are read that `EXTRACTOR_TEMPLATES` names: its `forms/*.toml` and
+`printings/*.toml`. They add to ours and replace none. They are read once a process, when a template is first asked for.
+
 A file that breaks its schema, extends an unknown one, or names a column that no form has, raises `TemplateError`: a
 wrong template must stop the program, never yield a half-read filing.
 """
 
 from __future__ import annotations
 
+import hashlib
+import os
 import tomllib
+from collections.abc import Iterator
 from functools import cache
 from importlib import resources
+from importlib.resources.abc import Traversable
+from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
@@ -18,21 +26,48 @@ from extractor.templates.model import Column, Form, Printing, Table, Template
 
 Raw = dict[str, Any]
 
+ADDED = "EXTRACTOR_TEMPLATES"
+"""The environment variable that names a folder of templates besides the package's own."""
+FOLDERS = ("forms", "printings")
+
 
 def read_folder(folder: str) -> dict[str, Raw]:
-    """The parsed files of `folder` (`forms`, `printings`) by their `id`."""
+    """The parsed files of `folder` (`forms`, `printings`) by their `id`, the package's own first."""
     found: dict[str, Raw] = {}
-    for path in sorted(resources.files("extractor.templates").joinpath(folder).iterdir(), key=lambda entry: entry.name):
-        if not path.name.endswith(".toml"):
-            continue
+    for path in (*_files(resources.files("extractor.templates").joinpath(folder)), *_added(folder)):
         try:
             raw = tomllib.loads(path.read_text("utf-8"))
-        except tomllib.TOMLDecodeError as error:
+        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
             raise TemplateError(f"not TOML: {error}", source=path.name) from error
         if raw.get("id") in found or "id" not in raw:
             raise TemplateError("id is missing or taken", source=path.name)
         found[raw["id"]] = raw
     return found
+
+
+def _files(folder: Traversable) -> list[Traversable]:
+    return sorted((path for path in folder.iterdir() if path.name.endswith(".toml")), key=lambda path: path.name)
+
+
+def _added(folder: str) -> Iterator[Traversable]:
+    """The files of one kind that were added. Raises TemplateError where the folder named has neither kind."""
+    named = os.environ.get(ADDED)
+    if not named:
+        return
+    if not any(Path(named, kind).is_dir() for kind in FOLDERS):
+        raise TemplateError(f"{ADDED} names a folder without {' or '.join(FOLDERS)} in it", source=named)
+    if Path(named, folder).is_dir():
+        yield from _files(Path(named, folder))
+
+
+def fingerprint_of_added() -> str:
+    """The sha256 of the templates that were added, names and contents; empty where there are none."""
+    digest = hashlib.sha256()
+    files = [(folder, path) for folder in FOLDERS for path in _added(folder)]
+    for folder, path in files:
+        content = path.read_bytes()
+        digest.update(f"{folder}/{path.name} {len(content)}\n".encode() + content)
+    return digest.hexdigest() if files else ""
 
 
 def inherit(raws: dict[str, Raw], name: str, seen: tuple[str, ...] = ()) -> Raw:

@@ -86,4 +86,5 @@ class Template(Strict):
 
     @property
     def id(self) -> str:
+        """The ids of form and printing, as `form4-x05/sec-stylesheet`."""
         return f"{self.form.id}/{self.printing.id}"

@@ -15,16 +15,24 @@ class Document(Protocol):
     """A filing as it was read. `source` says of what: `file` is the name that tables show."""
 
     @property
-    def filing(self) -> Filing: ...
+    def filing(self) -> Filing:
+        """What was read."""
+        ...
 
     @property
-    def issues(self) -> tuple[Issue, ...]: ...
+    def issues(self) -> tuple[Issue, ...]:
+        """The doubts about it."""
+        ...
 
     @property
-    def needs_review(self) -> bool: ...
+    def needs_review(self) -> bool:
+        """Whether any of them puts a value in doubt."""
+        ...
 
     @property
-    def source(self) -> Mapping[str, object]: ...
+    def source(self) -> Mapping[str, object]:
+        """Where it came from."""
+        ...
 
 
 def source_name(document: Document) -> str:

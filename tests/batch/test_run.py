@@ -110,6 +110,19 @@ def test_a_finished_run_is_not_done_again_and_keeps_no_documents(folder: Path, t
         assert database.execute("SELECT count(*) FROM documents").fetchone() == (0,)
 
 
+def test_a_run_goes_on_only_with_the_templates_it_began_with(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run_batch([folder], tmp_path / "out", OPTIONS)
+    (tmp_path / "own" / "printings").mkdir(parents=True)
+    (tmp_path / "own" / "printings" / "vendor.toml").write_text('id = "vendor"', encoding="utf-8")
+    monkeypatch.setenv("EXTRACTOR_TEMPLATES", str(tmp_path / "own"))
+    with pytest.raises(OtherRun, match="templates"):
+        run_batch([folder], tmp_path / "out", OPTIONS)
+    with pytest.raises(OtherRun, match="templates"):
+        retry_batch(tmp_path / "out", ("NotAnOwnershipForm",), OPTIONS)
+
+
 def test_another_run_is_not_mixed_in(folder: Path, tmp_path: Path) -> None:
     run_batch([folder], tmp_path / "out", OPTIONS)
     with pytest.raises(OtherRun, match="shard_size"):

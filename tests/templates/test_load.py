@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -210,3 +211,56 @@ def test_a_template_is_found_by_its_ids() -> None:
 def test_an_unknown_template_is_refused(ids: tuple[str, str]) -> None:
     with pytest.raises(TemplateError, match="no such template"):
         template(*ids)
+
+
+# Templates of a user's own
+
+
+@pytest.fixture
+def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """The folder that the environment names; printings are loaded anew before and after."""
+    monkeypatch.setenv(load.ADDED, str(tmp_path))
+    (tmp_path / "printings").mkdir()
+    load.printings.cache_clear()
+    yield tmp_path
+    load.printings.cache_clear()
+
+
+VENDOR = """
+id = "vendor"
+address = "slots"
+titles = "under-labels"
+owners = "blocks"
+
+[evidence]
+captions = ["Insider Trades Viewer"]
+properties = []
+"""
+
+
+def test_a_folder_of_ones_own_adds_to_the_printings(own: Path) -> None:
+    (own / "printings" / "vendor.toml").write_text(VENDOR, encoding="utf-8")
+    assert {each.id for each in load.printings()} > {"vendor", "sec-stylesheet"}
+
+
+def test_a_template_of_ones_own_replaces_none(own: Path) -> None:
+    (own / "printings" / "mine.toml").write_text(VENDOR.replace("vendor", "sec-stylesheet"), encoding="utf-8")
+    with pytest.raises(TemplateError, match="taken"):
+        load.printings()
+
+
+def test_a_folder_without_templates_is_a_mistake(own: Path) -> None:
+    (own / "printings").rmdir()
+    with pytest.raises(TemplateError, match="EXTRACTOR_TEMPLATES"):
+        load.printings()
+
+
+def test_the_fingerprint_tells_added_templates_apart(own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert load.fingerprint_of_added() == ""
+    file = own / "printings" / "vendor.toml"
+    file.write_text(VENDOR, encoding="utf-8")
+    before = load.fingerprint_of_added()
+    file.write_text(VENDOR.replace("Viewer", "View"), encoding="utf-8")
+    assert len({"", before, load.fingerprint_of_added()}) == 3
+    monkeypatch.delenv(load.ADDED)
+    assert load.fingerprint_of_added() == ""

@@ -1,0 +1,38 @@
+"""Texts and cells in, Markdown out."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+# What Markdown or HTML would take for its own outside of code.
+_SPECIAL = re.compile(r"([\\*_<>\[\]|#])")
+
+
+def escaped(text: str) -> str:
+    """Plain text, so that it shows as it stands."""
+    return _SPECIAL.sub(r"\\\1", text)
+
+
+def code(text: str) -> str:
+    """Text in the type of code; in a table a bar would end the cell."""
+    return f"`{text.replace('|', chr(0x2502))}`" if text else ""
+
+
+def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
+    """The lines of a table. Cells are Markdown; line breaks in them become spaces."""
+    yield f"| {' | '.join(heads)} |"
+    yield f"|{'---|' * len(heads)}"
+    for row in rows:
+        yield f"| {' | '.join(' '.join(cell.split()) for cell in row)} |"
+
+
+def docstring(thing: object) -> str:
+    """The docstring without its indentation; empty where the thing itself has none."""
+    return inspect.cleandoc(thing.__doc__) if thing.__doc__ else ""
+
+
+def first_paragraph(text: str) -> str:
+    """Up to the first empty line, as one line."""
+    return " ".join(text.partition("\n\n")[0].split())
