@@ -81,10 +81,10 @@ def _is_lost(text: str, known: str) -> bool:
         return False
     if _FURNITURE.fullmatch(text) is not None:
         return False
-    return text.isdigit() or not _is_captions(text, known)
+    return text.isdigit() or not is_captions(text, known)
 
 
-def _is_captions(text: str, known: str) -> bool:
+def is_captions(text: str, known: str) -> bool:
     """Whether `text` is one caption after another, whole or in pieces, as a print may break and join them."""
     while text:
         low, high = 0, len(text)

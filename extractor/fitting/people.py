@@ -7,6 +7,7 @@ from typing import Any
 
 from extractor.fitting.captions import Captions
 from extractor.fitting.checkboxes import read_ticks
+from extractor.fitting.converted import doubt_street
 from extractor.fitting.items import Item
 from extractor.fitting.stream import Piece, Stream, lines_in, runs_of_pieces
 from extractor.fitting.values import EMPTY, Reading, clean, quoted, read_text, reading
@@ -75,6 +76,8 @@ def read_owner(stream: Stream, template: Template, captions: Captions, path: str
     address = _streets(streets, template, path, issues)
     if _is_alone(address) and template.printing.address == "slots" and _stands_low(stream, streets[0], places):
         address = _second_alone(address["street1"], path, issues)
+    if captions.converted:
+        doubt_street(stream, address.get("street1", EMPTY), street[0], path, issues)
     where = stream.cut(street[1], city[0])
     slots = _slots(stream, where, places) if template.printing.address == "slots" else {}
     address |= slots or read_place(text_reading(where), path, issues)

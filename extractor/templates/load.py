@@ -1,4 +1,4 @@
-"""From TOML files to templates: forms inherit by `extends`, printings add their wordings.
+"""From TOML files to templates: forms and printings inherit by `extends`, printings add their wordings.
 
 A file that breaks its schema, extends an unknown one, or names a column that no form has, raises `TemplateError`: a
 wrong template must stop the program, never yield a half-read filing.
@@ -94,7 +94,8 @@ def forms() -> tuple[Form, ...]:
 @cache
 def printings() -> tuple[Printing, ...]:
     """Every printing that can be read, in order of their ids."""
-    found = tuple(build_printing(raw) for raw in read_folder("printings").values())
+    raws = read_folder("printings")
+    found = tuple(build_printing(inherit(raws, name)) for name in raws)
     known = {column.field for form in forms() for table in (form.table_1, form.table_2) for column in table.columns}
     for printing in found:
         for words in printing.wordings.values():

@@ -65,13 +65,17 @@ class Evidence(Strict):
 
 
 class Printing(Strict):
-    """How a form is drawn: where the parts of an item stand, and the wordings that only this printing uses."""
+    """How a form is drawn: where the parts of an item stand, and the wordings that only this printing uses.
+
+    `converted`: a converter wrote the page, so that lines, columns and the order of what stands apart may be lost.
+    """
 
     id: str
     address: Literal["slots", "joined"]
     titles: Literal["under-labels", "one-line"]
     owners: Literal["blocks", "table"]
-    marks: Literal["raised", "typed"] = "raised"
+    marks: Literal["raised", "typed", "converted"] = "raised"
+    converted: bool = False
     furniture: Wordings = ()
     evidence: Evidence
     wordings: dict[Literal["table_1", "table_2"], dict[str, Wordings]] = {}

@@ -1,0 +1,184 @@
+"""From the pieces of a converted page to pieces as a print has them: parts of items, notes and signatures told apart.
+
+A converter keeps the words and their rough order; what it loses of lines, numbers and columns is told here by captions
+and by shape, or stays in doubt.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from extractor.fitting.captions import Captions
+from extractor.fitting.items import Item
+from extractor.fitting.stream import Piece, Stream, lines_in, runs_of_pieces
+from extractor.fitting.values import Reading, parse_date, quoted
+from extractor.issues import Code, Issue
+from extractor.layout import HtmlLocation, Run, Segment, squeeze
+
+Section = tuple[Piece, ...]
+
+# A footnote's number as converters write it: `1.`, `(1)`, `[1]`, `[^1]:`, `^1^`, `¹`, `⁽¹⁾`, `1)`.
+_NUMBERED = re.compile(
+    r"\s*(?:\[\^?\(?(\d{1,2})\)?\]:?|\^\(?(\d{1,2})\)?\^|[(⁽]?([\d⁰¹²³⁴-⁹]{1,2})(?:[.):⁾]+|(?=\s)))\s*"
+)
+_DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+_SUPERSCRIPT = re.compile(r"\s*[⁰¹²³⁴-⁹]{1,2}")
+# Paragraphs and list items; what a line break parts in one of them is one footnote.
+_BLOCK = re.compile(r".*/(?:p|li|td|div)\[\d+\]")
+
+_DATED = re.compile(r"(.*\S)\s+(\d{1,2}/\d{1,2}/\d{4})", re.DOTALL)
+# A line in care of somebody, and behind it a number as a street's line has one.
+_TWO_LINES = re.compile(r"c/o\b.*\s\d+\b", re.IGNORECASE)
+
+
+def gather_parts(items: dict[str, Item], captions: Captions, issues: list[Issue]) -> dict[str, Item]:
+    """The items, with what belongs to item 1 moved there from behind the captions of others.
+
+    A converter that reads a page in lines sets `(Street)` and what stands around it behind item 3. From the first small
+    caption in another item on, all is item 1's: the parts are joined in the order in which they stand.
+    """
+    owner = items.get("owner")
+    if owner is None:
+        return items
+    words = tuple(word for each in captions.parts.values() for word in each)
+    gathered = dict(items)
+    parts: list[Piece] = list(owner.stream.pieces)
+    moved: list[Piece] = []
+    for name, item in items.items():
+        hit = item.stream.find(words) if name != "owner" else None
+        if hit:
+            gathered[name] = Item(name, Stream(item.stream.cut(0, hit[0])))
+            moved += item.stream.cut(hit[0])
+    if moved:
+        places = tuple(run.at for run in runs_of_pieces(moved))
+        message = "the parts of the item stand apart on the page; they were joined by their captions"
+        issues.append(Issue(Code.PARTS_APART, "owners[0]", message, places))
+        gathered["owner"] = Item("owner", Stream(parts + moved))
+    return gathered
+
+
+def doubt_street(stream: Stream, street: Reading, caption: int, path: str, issues: list[Issue]) -> None:
+    """A doubt where a street stands on one line with its caption, or is two lines in one: no break tells them apart."""
+    inline = not stream.begins_piece(caption)
+    if street["printed"] and (inline or _TWO_LINES.search(street["printed"])):
+        message = f"{quoted(street['printed'])} may be one street or two: the conversion kept no line break"
+        issues.append(Issue(Code.STREET_UNSPLIT, f"{path}.address.street1", message, street["at"]))
+
+
+def numbered(pieces: Section) -> Section:
+    """The lines of the footnotes, their numbers as `1.`; where no line has the first one, each block is a note."""
+    lines = lines_in(pieces)
+    numbers = [_number(line) for line in lines]
+    if not any(number and number[0] == 1 for number in numbers):
+        return _counted([line for line in lines if runs_of_pieces(line)])
+    found: list[Piece] = []
+    expected = 1
+    for line, number in zip(lines, numbers, strict=True):
+        if number and number[0] == expected:
+            line = _renumbered(line, *number)
+            expected += 1
+        found += line
+    return tuple(found)
+
+
+def _number(line: Section) -> tuple[int, int] | None:
+    """The number that a line begins with, and how many characters of its first run are that number."""
+    runs = runs_of_pieces(line)
+    if not runs:
+        return None
+    text = runs[0].text
+    if len(runs) > 1 and (runs[0].style.raised or _SUPERSCRIPT.fullmatch(text)):
+        text += " "
+    match = _NUMBERED.match(text)
+    if match is None and (small := _SUPERSCRIPT.match(text)):
+        return int(small[0].strip().translate(_DIGITS)), len(small[0])
+    if match is None or (match[3] and match[0].isdigit() and not runs[0].style.raised):
+        return None
+    digits = next(group for group in match.groups() if group).translate(_DIGITS)
+    bare = match[3] and not match[0].strip().translate(_DIGITS).strip("0123456789")
+    if bare and not (runs[0].style.raised or _SUPERSCRIPT.match(text)):
+        return None
+    return int(digits), min(len(match[0]), len(runs[0].text))
+
+
+def _renumbered(line: Section, number: int, size: int) -> Section:
+    """The line with its number as a run of its own, `1.`."""
+    return _with_number(line, number, size)
+
+
+def _with_number(line: Section, number: int, size: int = 0) -> Section:
+    """The line, behind a number of ours; `size` characters of its first run were its own number."""
+    first, *rest = line
+    parts = list(first.segment.parts)
+    place = next(index for index, part in enumerate(parts) if isinstance(part, Run))
+    run = parts[place]
+    assert isinstance(run, Run)
+    text = run.text[size:].strip()
+    parts[place : place + 1] = [run._replace(text=f"{number}."), *([run._replace(text=text)] if text else [])]
+    return (first._replace(segment=Segment(tuple(parts))), *rest)
+
+
+def _counted(lines: list[Section]) -> Section:
+    """Lines without numbers, numbered in their order; lines of one block are one note."""
+    found: list[Piece] = []
+    count, before = 0, ""
+    for line in lines:
+        at = runs_of_pieces(line)[0].at
+        match = _BLOCK.match(at.path) if isinstance(at, HtmlLocation) else None
+        block = match[0] if match else ""
+        if not block or block != before:
+            count += 1
+            line = _with_number(line, count)
+        before = block
+        found += line
+    return tuple(found)
+
+
+def signed(pieces: Section, captions: Captions) -> Section:
+    """The pieces with each signature and its date side by side, and apart from what is printed beneath them.
+
+    Above `** Signature of Reporting Person` stands a signature: on a line with its date, above it, or before the
+    caption on one line.
+    """
+    lines = [part for line in lines_in(pieces) for part in _without_caption(line, captions)]
+    words = captions.sections["signature"]
+    found: list[Section] = []
+    for line in lines:
+        if squeeze(_text(line)).startswith(words) and found:
+            found = _dated(found)
+        found.append(line)
+    return tuple(piece._replace(line=number) for number, line in enumerate(found) for piece in line)
+
+
+def _without_caption(line: Section, captions: Captions) -> Iterable[Section]:
+    """A line on which the caption stands behind the signature, in two."""
+    stream = Stream(line)
+    hit = stream.find(captions.sections["signature"])
+    if hit is None or hit[0] == 0:
+        return (line,)
+    return stream.cut(0, hit[0]), stream.cut(hit[0])
+
+
+def _dated(lines: list[Section]) -> list[Section]:
+    """The lines, the last one, which a signature's caption follows, as name and date."""
+    *before, last = lines
+    text = _text(last)
+    if parse_date(text) is not None and before and len(last) == 1:
+        return [*before[:-1], (*before[-1], *last)]
+    runs = runs_of_pieces(last)
+    match = _DATED.fullmatch(runs[-1].text) if len(last) == 1 and runs else None
+    if match is None and len(last) == 1 and len(runs) > 1 and parse_date(runs[-1].text) is not None:
+        return [*before, _split(last[0], (*runs[:-1],), runs[-1])]
+    if match is None:
+        return lines
+    name, date = (runs[-1]._replace(text=each) for each in match.groups())
+    return [*before, _split(last[0], (*runs[:-1], name), date)]
+
+
+def _split(piece: Piece, name: tuple[Run, ...], date: Run) -> Section:
+    return piece._replace(segment=Segment(name)), piece._replace(segment=Segment((date,)))
+
+
+def _text(line: Section) -> str:
+    return " ".join(piece.text for piece in line)
