@@ -49,6 +49,7 @@ class Code(StrEnum):
     ROW_INCOMPLETE = "row-incomplete"
     TEXT_UNPLACED = "text-unplaced"
     UNREADABLE_VALUE = "unreadable-value"
+    SAID_IN_DOUBT = "said-in-doubt"
     PARTS_APART = "parts-apart"
     TABLE_LOST = "table-lost"
     TICK_UNCLEAR = "tick-unclear"
@@ -120,6 +121,9 @@ CATALOGUE: dict[Code, Entry] = {
     Code.TEXT_UNPLACED: Entry(_D, "Text inside the form belongs to no item.", "See where it belongs."),
     Code.UNREADABLE_VALUE: Entry(
         _D, "A cell holds text that is no date, number or code of the kind its column asks for.", "Read it yourself."
+    ),
+    Code.SAID_IN_DOUBT: Entry(
+        _D, "The page was written by this tool, from a reading in doubt.", "See the issues that the page lists."
     ),
     Code.PARTS_APART: Entry(
         _D, "A converter set the parts of an item apart; its captions tell what belongs together.", "Compare the item."

@@ -53,6 +53,8 @@ def fit(layout: Layout, template: Template) -> Fit:
     items = find_items(grids, stream, captions)
     if captions.converted:
         items = gather_parts(items, captions, issues)
+        if stream.find(captions.sections["in_doubt"]):
+            issues.append(Issue(Code.SAID_IN_DOUBT, "", "the page says that values on it are in doubt"))
     tree |= _items(items, captions, issues)
     rows, tables = read_tables(grids, stream, captions, template.form.form, issues)
     tree |= rows

@@ -29,7 +29,7 @@ _BLOCK = re.compile(r".*/(?:p|li|td|div)\[\d+\]")
 
 _DATED = re.compile(r"(.*\S)\s+(\d{1,2}/\d{1,2}/\d{4})", re.DOTALL)
 # A line in care of somebody, and behind it a number as a street's line has one.
-_TWO_LINES = re.compile(r"c/o\b.*\s\d+\b", re.IGNORECASE)
+_TWO_LINES = re.compile(r"c/o\s+\D+\s\d+\b", re.IGNORECASE)
 
 
 def gather_parts(items: dict[str, Item], captions: Captions, issues: list[Issue]) -> dict[str, Item]:
@@ -58,10 +58,37 @@ def gather_parts(items: dict[str, Item], captions: Captions, issues: list[Issue]
     return gathered
 
 
+def titles_beside(item: Item, captions: Captions) -> tuple[Item, dict[str, Section]]:
+    """Item 5 without what stands on one line behind the labels that ask for a text, and that text by its label.
+
+    A list of labels has the title behind `Officer (give title below)`, where the form has it beneath all four.
+    """
+    stream, texts, taken = item.stream, {}, []
+    labels = [hit for words in captions.labels.values() if (hit := stream.find(words))]
+    for name in ("officer", "other"):
+        hit = stream.find(captions.labels[name])
+        if hit is None:
+            continue
+        line = stream.piece_at(hit[0]).line
+        end = next((at for at, piece in stream.begun() if at >= hit[1] and piece.line != line), len(stream.text))
+        alone = not any(hit[1] <= at < end for at, _ in labels)
+        begin = hit[1] + stream.text.startswith(":", hit[1])
+        if alone and any(piece.runs for piece in stream.cut(begin, end)):
+            texts[name] = stream.cut(begin, end)
+            taken.append((hit[1], end))
+    kept: list[Piece] = []
+    begin = 0
+    for start, end in taken:
+        kept += stream.cut(begin, start)
+        begin = end
+    return Item(item.name, Stream([*kept, *stream.cut(begin)])), texts
+
+
 def doubt_street(stream: Stream, street: Reading, caption: int, path: str, issues: list[Issue]) -> None:
     """A doubt where a street stands on one line with its caption, or is two lines in one: no break tells them apart."""
     inline = not stream.begins_piece(caption)
-    if street["printed"] and (inline or _TWO_LINES.search(street["printed"])):
+    beneath = stream.piece_at(caption).col < 0  # in a grid, lines are cells or breaks of a cell
+    if street["printed"] and (inline or (beneath and _TWO_LINES.search(street["printed"]))):
         message = f"{quoted(street['printed'])} may be one street or two: the conversion kept no line break"
         issues.append(Issue(Code.STREET_UNSPLIT, f"{path}.address.street1", message, street["at"]))
 

@@ -79,4 +79,7 @@ def _cut_items(stream: Stream, captions: Captions) -> Iterator[Item]:
     for place, (_, end, name) in enumerate(places):
         following = [places[place + 1][0]] if place + 1 < len(places) else []
         until = min((at for at in (*following, *ends) if at >= end), default=len(stream.text))
-        yield Item(name, Stream(stream.cut(skip_hints(stream.text, end, captions.hints), until)))
+        begin = skip_hints(stream.text, end, captions.hints)
+        if captions.converted and stream.text.startswith(":", begin):
+            begin += 1
+        yield Item(name, Stream(stream.cut(begin, max(begin, until))))

@@ -7,7 +7,7 @@ from typing import Any
 
 from extractor.fitting.captions import Captions
 from extractor.fitting.checkboxes import read_ticks
-from extractor.fitting.converted import doubt_street
+from extractor.fitting.converted import doubt_street, titles_beside
 from extractor.fitting.items import Item
 from extractor.fitting.stream import Piece, Stream, lines_in, runs_of_pieces
 from extractor.fitting.values import EMPTY, Reading, clean, quoted, read_text, reading
@@ -283,17 +283,22 @@ def _country(
     }
 
 
+_TEXTS = {"officer": "officer_title", "other": "other_text"}  # the labels that ask for a text
 UNITED_STATES = "X1"  # EDGAR's code for the country; its states have their own
 
 
 def read_relationship(item: Item, template: Template, captions: Captions, path: str, issues: list[Issue]) -> Owner:
     """The four ticks, and beneath them the officer's title and the other text."""
+    beside: dict[str, tuple[Piece, ...]] = {}
+    if captions.converted:
+        item, beside = titles_beside(item, captions)
     stream = item.stream
     labels = {name: captions.labels[name] for name in RELATIONSHIPS}
     ticks, behind = read_ticks(stream, labels, 0, len(stream.text), path, issues)
     found: Owner = dict(ticks)
+    found |= {_TEXTS[name]: text_reading(pieces) for name, pieces in beside.items()}
     pieces = tuple(piece for piece in stream.cut(behind) if piece.text.strip("_ "))
-    if not pieces:
+    if not pieces or beside:
         return found
     columns = {name: _label_col(stream, captions.labels[name]) for name in ("officer", "other")}
     officer = bool(ticks.get("officer", EMPTY)["value"])

@@ -57,11 +57,15 @@ class Form(Strict):
 
 
 class Evidence(Strict):
-    """What speaks for a printing: captions only it has, words of the file about itself, captions it never has."""
+    """What speaks for a printing: captions only it has, words of the file about itself, captions it never has.
+
+    `required`: words of which the file, or the reader of it, must say one, or it is not this printing.
+    """
 
     captions: Wordings
     properties: Wordings
     absent: Wordings = ()
+    required: Wordings = ()
 
 
 class Printing(Strict):
