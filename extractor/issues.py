@@ -51,6 +51,7 @@ class Code(StrEnum):
     UNREADABLE_VALUE = "unreadable-value"
     SAID_IN_DOUBT = "said-in-doubt"
     PARTS_APART = "parts-apart"
+    MARK_UNCERTAIN = "mark-uncertain"
     TABLE_LOST = "table-lost"
     TICK_UNCLEAR = "tick-unclear"
     TICK_MISSING = "tick-missing"
@@ -127,6 +128,9 @@ CATALOGUE: dict[Code, Entry] = {
     ),
     Code.PARTS_APART: Entry(
         _D, "A converter set the parts of an item apart; its captions tell what belongs together.", "Compare the item."
+    ),
+    Code.MARK_UNCERTAIN: Entry(
+        _D, "A number in brackets may be a footnote's mark or a part of the text.", "Compare the cell with the page."
     ),
     Code.TABLE_LOST: Entry(
         _D,

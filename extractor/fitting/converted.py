@@ -8,15 +8,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from extractor.fitting.captions import Captions
 from extractor.fitting.items import Item
 from extractor.fitting.stream import Piece, Stream, lines_in, runs_of_pieces
 from extractor.fitting.values import Reading, parse_date, quoted
 from extractor.issues import Code, Issue
-from extractor.layout import HtmlLocation, Run, Segment, squeeze
+from extractor.layout import Block, HtmlLocation, Layout, Line, Run, Segment, Sheet, squeeze
 
 Section = tuple[Piece, ...]
+
+LONGEST_SIGNATURE = 400  # characters of a signature's line with its date; EDGAR takes names of 150
 
 # A footnote's number as converters write it: `1.`, `(1)`, `[1]`, `[^1]:`, `^1^`, `¹`, `⁽¹⁾`, `1)`.
 _NUMBERED = re.compile(
@@ -30,6 +33,36 @@ _BLOCK = re.compile(r".*/(?:p|li|td|div)\[\d+\]")
 _DATED = re.compile(r"(.*\S)\s+(\d{1,2}/\d{1,2}/\d{4})", re.DOTALL)
 # A line in care of somebody, and behind it a number as a street's line has one.
 _TWO_LINES = re.compile(r"c/o\s+\D+\s\d+\b", re.IGNORECASE)
+
+
+def without_repeats(layout: Layout, captions: Captions) -> Layout:
+    """The layout without cells that say again what the one left of them, or above, says, as converters fill spans.
+
+    Only cells that begin with a caption are dropped: two values beside or below one another may well be the same.
+    """
+    words = [word for each in captions.items.values() for word in each]
+    for table in captions.tables.values():
+        words += [*table.titles, *table.groups]
+        words += [word for _, each in table.columns for word in each if len(word) >= LEAST_CAPTION]
+    begun = tuple(words)
+    sheets = [Sheet(tuple(_unrepeated(block, begun) for block in sheet.blocks)) for sheet in layout.sheets]
+    return replace(layout, sheets=tuple(sheets))
+
+
+def _unrepeated(block: Block, words: tuple[str, ...]) -> Block:
+    if isinstance(block, Line):
+        return block
+    texts = {(cell.row, cell.col): squeeze(cell.text) for cell in block.cells}
+    cells = []
+    for cell in block.cells:
+        text = texts[cell.row, cell.col]
+        around = (texts.get((cell.row, cell.col - 1)), texts.get((cell.row - 1, cell.col)))
+        repeats = bool(text) and text in around and text.startswith(words)
+        cells.append(cell._replace(blocks=()) if repeats else cell)
+    return block._replace(cells=tuple(cells))
+
+
+LEAST_CAPTION = 9  # squeezed characters of a caption that is no value: "price", "title" and "code" could be
 
 
 def gather_parts(items: dict[str, Item], captions: Captions, issues: list[Issue]) -> dict[str, Item]:
@@ -91,6 +124,13 @@ def doubt_street(stream: Stream, street: Reading, caption: int, path: str, issue
     if street["printed"] and (inline or (beneath and _TWO_LINES.search(street["printed"]))):
         message = f"{quoted(street['printed'])} may be one street or two: the conversion kept no line break"
         issues.append(Issue(Code.STREET_UNSPLIT, f"{path}.address.street1", message, street["at"]))
+
+
+def doubt_comma(whole: Reading, city: Reading, path: str, issues: list[Issue]) -> None:
+    """A doubt where a comma stands behind the city: the form has none there, unless it is the filer's own."""
+    if city["printed"] and whole["printed"][len(city["printed"]) :].startswith(","):
+        message = f"the comma in {quoted(whole['printed'])} may belong to the city"
+        issues.append(Issue(Code.UNCERTAIN_JOIN, f"{path}.address.city", message, whole["at"]))
 
 
 def numbered(pieces: Section) -> Section:
@@ -172,8 +212,8 @@ def signed(pieces: Section, captions: Captions) -> Section:
     words = captions.sections["signature"]
     found: list[Section] = []
     for line in lines:
-        if squeeze(_text(line)).startswith(words) and found:
-            found = _dated(found)
+        if squeeze(_text(line)).startswith(words):
+            found = _all_dated(found)
         found.append(line)
     return tuple(piece._replace(line=number) for number, line in enumerate(found) for piece in line)
 
@@ -185,6 +225,19 @@ def _without_caption(line: Section, captions: Captions) -> Iterable[Section]:
     if hit is None or hit[0] == 0:
         return (line,)
     return stream.cut(0, hit[0]), stream.cut(hit[0])
+
+
+def _all_dated(lines: list[Section]) -> list[Section]:
+    """The lines, those of the signatures at their end as name and date: where the last one is signed `/s/`, all are."""
+    behind: list[Section] = []
+    signs = True
+    while lines and len(_text(lines[-1])) < LONGEST_SIGNATURE:
+        *above, last = _dated(lines)
+        if parse_date(last[-1].text) is None or (behind and signs and "/s/" not in _text(last).lower()):
+            break
+        signs = "/s/" in _text(last).lower()
+        lines, behind = above, [last, *behind]
+    return [*lines, *behind]
 
 
 def _dated(lines: list[Section]) -> list[Section]:

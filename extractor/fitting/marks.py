@@ -45,6 +45,11 @@ def raise_typed(runs: tuple[Run, ...]) -> tuple[Run, ...]:
     return runs if words and _REFERS.fullmatch(words[-1]) and not glued else (*texts, *marks)
 
 
+def may_be_mark(runs: tuple[Run, ...]) -> bool:
+    """Whether runs that `raise_typed` left as they are end in what could still be a mark: "See footnote (2)"."""
+    return bool(runs) and not runs[-1].style.raised and _TYPED.fullmatch(runs[-1].text) is not None
+
+
 def raise_converted(runs: tuple[Run, ...]) -> tuple[Run, ...]:
     """The runs of a cell of a converted page, its marks raised and shaped as they are everywhere else.
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from extractor.fitting.captions import Captions
 from extractor.fitting.checkboxes import read_ticks
-from extractor.fitting.converted import doubt_street, titles_beside
+from extractor.fitting.converted import doubt_comma, doubt_street, titles_beside
 from extractor.fitting.items import Item
 from extractor.fitting.stream import Piece, Stream, lines_in, runs_of_pieces
 from extractor.fitting.values import EMPTY, Reading, clean, quoted, read_text, reading
@@ -81,6 +81,8 @@ def read_owner(stream: Stream, template: Template, captions: Captions, path: str
     where = stream.cut(street[1], city[0])
     slots = _slots(stream, where, places) if template.printing.address == "slots" else {}
     address |= slots or read_place(text_reading(where), path, issues)
+    if captions.converted and not slots and template.printing.address == "slots":
+        doubt_comma(text_reading(where), address.get("city", EMPTY), path, issues)
     if slots and places["country"] is None and state_code(slots.get("state", EMPTY)["printed"]) is None:
         address |= _another_way(text_reading(where), path)
     address |= _country(stream, places, address, path, issues)

@@ -11,12 +11,12 @@ from typing import NamedTuple
 from extractor.fitting.captions import Captions, Squeezed, TableCaptions
 from extractor.fitting.index import IndexedGrid
 from extractor.fitting.linear import read_linear
-from extractor.fitting.marks import raise_converted, raise_typed, shows_marks
+from extractor.fitting.marks import may_be_mark, raise_converted, raise_typed, shows_marks
 from extractor.fitting.rows import RowCells, read_row
 from extractor.fitting.stream import Stream
 from extractor.fitting.values import Reading, quoted
 from extractor.issues import Code, Issue
-from extractor.layout import Cell, runs_of
+from extractor.layout import Cell, Location, Run, joined, runs_of
 
 Row = dict[str, Reading | str]
 Texts = tuple[tuple[Cell, str], ...]
@@ -190,8 +190,18 @@ def _read_rows(
         if captions.marks != "raised":
             raised = raise_typed if captions.marks == "typed" else raise_converted
             cells = {field: raised(runs) for field, runs in cells.items()}
+        if captions.converted and captions.marks == "typed":
+            issues += [
+                Issue(Code.MARK_UNCERTAIN, f"{place}.{field}", f"{quoted(joined(runs))} may end in a mark", _at(runs))
+                for field, runs in cells.items()
+                if may_be_mark(runs)
+            ]
         if cells:
             rows.append(read_row(cells, place, form, issues))
+
+
+def _at(runs: tuple[Run, ...]) -> tuple[Location, ...]:
+    return tuple(run.at for run in runs)
 
 
 def _repeats_heads(texts: Texts, table: TableCaptions) -> bool:

@@ -144,7 +144,7 @@ def _owner(owner: ReportingOwner, words: _Words) -> Iterable[str]:
     country = _country(where)
     if country:
         rows += [[country, "", ""], [words.parts["country"], "", ""]]
-    yield grid([escape(words.items["owner"]), "", ""], rows)
+    yield grid([words.items["owner"].replace("*", "\\*"), "", ""], rows)
 
 
 def _state(where: Address) -> str:

@@ -18,7 +18,6 @@ _UNSEEN = re.compile("[\u0000-\u0008\u000e-\u001f\u007f-\u009f\u202a-\u202e\u206
 _DATE = re.compile(r"\d{1,2}/\d{1,2}/\d{4}")
 _TICK = re.compile(r"[_\[\]()\s]*[xX]?[_\[\]()\s]*")
 _LINK = "https://www.sec.gov/cgi-bin/browse-edgar?action=getcompany&CIK="
-THOUSAND = 1000
 
 AnyField = Field[str] | Field[bool] | Field[date] | Field[Decimal]
 
@@ -44,7 +43,7 @@ def text(field: AnyField, *, money: bool = False) -> str:
         case bool(flag):
             return "yes" if flag else "no"
         case Decimal() as number:
-            return _number(number, field.printed, money)
+            return _number(number, field.printed if field.at else "", money)
         case date() as day:
             return escape(field.printed) if _DATE.fullmatch(field.printed) else f"{day:%m/%d/%Y}"
         case words:
@@ -52,9 +51,8 @@ def text(field: AnyField, *, money: bool = False) -> str:
 
 
 def _number(number: Decimal, printed: str, money: bool) -> str:
-    """As printed where that has its thousands apart, dollars with their sign."""
-    as_printed = bool(printed) and ("," in printed or abs(number) < THOUSAND)
-    shown = escape(printed) if as_printed else f"{number:,f}"
+    """As a page printed it, else with thousands apart and dollars with their sign."""
+    shown = printed or f"{number:,f}"
     return shown if "$" in shown or not money else f"${shown}"
 
 
