@@ -17,6 +17,7 @@ from extractor.layout.text import SPACED
 # What Markdown would take for its own.
 SPECIAL = re.compile(r"([\\`*_|])")
 MARK = re.compile(r"\((\d+)\)")
+LEAST_COLUMNS = 5  # of the form's tables, but for Form 3's Table I
 BOXES = {"ticked": "☒", "empty": "☐", "unclear": "☐"}
 
 
@@ -83,6 +84,8 @@ def _is_text(grid: Grid) -> bool:
 
 
 def _table(grid: Grid, manner: Manner) -> str:
+    if grid.n_cols >= LEAST_COLUMNS:  # a table of securities, where an X is a code
+        manner = manner._replace(tick="X")
     rows = [["" for _ in range(grid.n_cols)] for _ in range(grid.n_rows)]
     for cell in grid.cells:
         text = _cell(cell, manner)
@@ -123,6 +126,22 @@ def _parts(parts: Iterable[Run | Tick], manner: Manner) -> str:
         else:
             out += SPECIAL.sub(r"\\\1", part.text)
     return out.strip()
+
+
+def linear(page: Layout) -> bytes:
+    """The page as docling writes it where it sees no tables: every line of every cell a paragraph of its own."""
+    manner = Manner("linear", "\n\n", lambda marks: f" {marks}", tick="\\_\\_ X \\_\\_")
+    parts = [_line(line, manner) for line in _apart(page.blocks)]
+    return _noted("\n\n".join(part for part in parts if part), manner).encode()
+
+
+def _apart(blocks: Iterable[Block]) -> Iterable[Line]:
+    for block in blocks:
+        if isinstance(block, Line):
+            yield block
+            continue
+        for cell in block.cells:
+            yield from lines_of(cell.blocks)
 
 
 def bare_html(page: Layout) -> bytes:

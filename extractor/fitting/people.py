@@ -76,7 +76,7 @@ def read_owner(stream: Stream, template: Template, captions: Captions, path: str
     address = _streets(streets, template, path, issues)
     if _is_alone(address) and template.printing.address == "slots" and _stands_low(stream, streets[0], places):
         address = _second_alone(address["street1"], path, issues)
-    if captions.converted:
+    if captions.converted and template.printing.address == "slots":  # joined streets are told by the table of owners
         doubt_street(stream, address.get("street1", EMPTY), street[0], path, issues)
     where = stream.cut(street[1], city[0])
     slots = _slots(stream, where, places) if template.printing.address == "slots" else {}
