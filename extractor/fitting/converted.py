@@ -28,7 +28,7 @@ _NUMBERED = re.compile(
 _DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _SUPERSCRIPT = re.compile(r"\s*[⁰¹²³⁴-⁹]{1,2}")
 # Paragraphs and list items; what a line break parts in one of them is one footnote.
-_BLOCK = re.compile(r".*/(?:p|li|td|div)\[\d+\]")
+_BLOCK = re.compile(r".*/li\[\d+\]|.*/(?:p|td|div)\[\d+\]")
 
 _DATED = re.compile(r"(.*\S)\s+(\d{1,2}/\d{1,2}/\d{4})", re.DOTALL)
 # A line in care of somebody, and behind it a number as a street's line has one.
@@ -215,7 +215,16 @@ def signed(pieces: Section, captions: Captions) -> Section:
         if squeeze(_text(line)).startswith(words):
             found = _all_dated(found)
         found.append(line)
-    return tuple(piece._replace(line=number) for number, line in enumerate(found) for piece in line)
+    kept = [line for index, line in enumerate(found) if not _heads_signatures(found, index, words)]
+    return tuple(piece._replace(line=number) for number, line in enumerate(kept) for piece in line)
+
+
+def _heads_signatures(lines: list[Section], index: int, words: tuple[str, ...]) -> bool:
+    """Whether a line is the caption of signatures that stand below it, as the head of a table."""
+    if not squeeze(_text(lines[index])).startswith(words):
+        return False
+    dated = [len(line) > 1 and parse_date(line[-1].text) is not None for line in lines[max(index - 1, 0) : index + 2]]
+    return dated[-1] and not (index and dated[0])
 
 
 def _without_caption(line: Section, captions: Captions) -> Iterable[Section]:

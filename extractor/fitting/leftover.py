@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
-from extractor.fitting.captions import Captions
+from extractor.fitting.captions import PARTING, Captions
 from extractor.fitting.stream import Stream
 from extractor.fitting.values import quoted
 from extractor.issues import Code, Issue
@@ -63,6 +63,8 @@ def leftover_text(stream: Stream, start: int, end: int, tree: Any, captions: Cap
     used = set(places_in(tree))
     lost: dict[int, list[Run]] = {}
     for line, run in stream.runs_between(start, end):
+        if captions.converted and run.style.raised and run.text.isdigit():  # a footnote's number in its list
+            continue
         if run.at not in used and _is_lost(squeeze(run.text), captions.whole):
             lost.setdefault(line, []).append(run)
     for runs in lost.values():
@@ -93,5 +95,5 @@ def is_captions(text: str, known: str) -> bool:
             low, high = (middle, high) if text[:middle] in known else (low, middle - 1)
         if low < min(len(text), SHORTEST_PIECE):
             return False
-        text = text[low:]
+        text = text[low:].lstrip(PARTING)
     return True

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from itertools import islice
 from typing import NamedTuple
 
-from extractor.fitting.captions import Captions
+from extractor.fitting.captions import Captions, TableCaptions
 from extractor.fitting.leftover import is_captions
 from extractor.fitting.marks import raise_converted, raise_typed
 from extractor.fitting.rows import Row, RowCells, read_row
@@ -24,6 +24,8 @@ from extractor.layout import Run, joined, squeeze
 LEAST_HEADS = 0.6
 # Squeezed characters of a piece that ends the heads: "code" has 4, a value such as "D" has 1.
 LEAST_HEAD = 4
+# And of one that joins heads or pieces of them: "class b" is pieces of captions, too.
+LEAST_HEADS_JOINED = 12
 # Ways of standing under the columns that are looked at: two are enough to know that a row is not certain.
 MOST_WAYS = 64
 MOST_VALUES = 40  # of one row; Table II has 16 columns
@@ -61,8 +63,8 @@ def read_linear(
     if zone is None:
         return None
     pieces = stream.cut(*zone)
-    behind = max((index for index, piece in enumerate(pieces) if _is_head(piece, captions)), default=-1)
-    values = [value for piece in pieces[behind + 1 :] if (value := _value(piece, captions)).runs]
+    behind = _heads_end(pieces, captions.tables[name])
+    values = [value for piece in pieces[behind:] if (value := _value(piece, captions)).runs]
     columns = tuple(field for field, _ in captions.tables[name].columns)
     rows: list[Row] = []
     for group in _grouped(values):
@@ -94,9 +96,20 @@ def _zone(stream: Stream, captions: Captions, name: str) -> tuple[int, int] | No
     return (title[1], end) if heads >= LEAST_HEADS * len(table.columns) else None
 
 
-def _is_head(piece: Piece, captions: Captions) -> bool:
-    text = squeeze(piece.text)
-    return len(text) >= LEAST_HEAD and not text.isdigit() and is_captions(text, captions.whole)
+def _heads_end(pieces: tuple[Piece, ...], table: TableCaptions) -> int:
+    """How many pieces the heads are: up to the last one of them before the first value that no head looks like."""
+    words = [word for _, each in table.columns for word in each]
+    whole = "".join((*words, *table.groups, *table.hints))
+    end = 0
+    for index, piece in enumerate(pieces):
+        text = squeeze(piece.text)
+        if parse_date(text) is not None or (parse_number(text) is not None and not text.endswith(".")):
+            break
+        if (len(text) >= LEAST_HEAD and text in whole) or (
+            len(text) >= LEAST_HEADS_JOINED and is_captions(text, whole)
+        ):
+            end = index + 1
+    return end
 
 
 def _value(piece: Piece, captions: Captions) -> Value:

@@ -73,6 +73,8 @@ def read_owner(stream: Stream, template: Template, captions: Captions, path: str
     name = stream.cut(0, last[0])
     behind_name = max(hit[1] for key in ("last", "first", "middle") if (hit := places[key]) is not None)
     streets = [line for line in lines_in(stream.cut(behind_name, street[0])) if runs_of_pieces(line)]
+    if stream.piece_at(last[0]).below_blank:  # a blank row above the whole item says nothing of its streets
+        streets = [tuple(piece._replace(below_blank=False) for piece in line) for line in streets]
     address = _streets(streets, template, path, issues)
     if _is_alone(address) and template.printing.address == "slots" and _stands_low(stream, streets[0], places):
         address = _second_alone(address["street1"], path, issues)

@@ -64,9 +64,12 @@ def _html(text: str) -> bytes:
     lines = (fenced[2] if fenced else text).splitlines()
     parser = _parser()
     tokens = parser.parse("\n".join(_evened(lines)))
-    for token in tokens:
-        if token.type == "list_item_open" and token.info.isdecimal():  # the number that is written, not its place
-            token.attrSet("value", token.info)
+    for index, token in enumerate(tokens):
+        if token.type == "list_item_open":
+            if token.info.isdecimal():  # the number that is written, not its place
+                token.attrSet("value", token.info)
+            if tokens[index + 1].type == "paragraph_open":  # its text stands beside the number
+                tokens[index + 1].hidden = tokens[index + 3].hidden = True
     body = parser.renderer.render(tokens, parser.options, {})
     return f"\ufeff<!DOCTYPE html><html><body>\n{body}</body></html>\n".encode("utf-8", "replace")
 

@@ -1,6 +1,6 @@
 """Ownership XML in, out the SEC's page as a converter from PDF to Markdown leaves it.
 
-Lines of a cell are parted by `<br>`, marks are superscript characters, spans are empty cells, ticks are check boxes left
+Lines of a cell are parted by `<br>`, marks are superscript characters, spans are empty cells, ticks are boxes left
 of their labels, and the footnotes have lost their numbers.
 """
 
@@ -98,7 +98,9 @@ def _relationship(owner: View, item: str) -> list[str]:
         ("isOther", "Other (specify below)", "otherText"),
     )
     lines = [
-        " ".join(filter(None, (_ticked(owner.flag(TIES + tag), label), _text(owner.text(TIES + below)) if below else "")))
+        " ".join(
+            filter(None, (_ticked(owner.flag(TIES + tag), label), _text(owner.text(TIES + below)) if below else ""))
+        )
         for tag, label, below in labels
     ]
     return [f"{item}. Relationship of Reporting Person(s) to Issuer", "(Check all applicable)", *lines]
