@@ -36,8 +36,8 @@ TABLE_1_TITLE = "Table I - Non-Derivative Securities Acquired, Disposed of, or B
 HEADS_1 = """\
 | 1. Title of Security (Instr. 3) | 2. Transaction Date (Month/Day/Year) | 2A. Deemed Execution Date, if any \
 (Month/Day/Year) | 3. Transaction Code (Instr. 8) |  | 4. Securities Acquired (A) or Disposed Of (D) (Instr. 3, 4 and \
-5) |  |  | 5. Amount of Securities Beneficially Owned Following Reported Transaction(s) (Instr. 3 and 4) | 6. Ownership \
-Form: Direct (D) or Indirect (I) (Instr. 4) | 7. Nature of Indirect Beneficial Ownership (Instr. 4) |
+5) |  |  | 5. Amount of Securities Beneficially Owned Following Reported Transaction(s) (Instr. 3 and 4) | 6. \
+Ownership Form: Direct (D) or Indirect (I) (Instr. 4) | 7. Nature of Indirect Beneficial Ownership (Instr. 4) |
 |---|---|---|---|---|---|---|---|---|---|---|
 |  |  |  | Code | V | Amount | (A) or (D) | Price |  |  |  |
 """
@@ -49,12 +49,12 @@ convertible securities)
 | 1. Title of Derivative Security (Instr. 3) | 2. Conversion or Exercise Price of Derivative Security | 3. Transaction \
 Date (Month/Day/Year) | 3A. Deemed Execution Date, if any (Month/Day/Year) | 4. Transaction Code (Instr. 8) |  | 5. \
 Number of Derivative Securities Acquired (A) or Disposed of (D) (Instr. 3, 4 and 5) |  | 6. Date Exercisable and \
-Expiration Date (Month/Day/Year) |  | 7. Title and Amount of Securities Underlying Derivative Security (Instr. 3 and 4) \
-|  | 8. Price of Derivative Security (Instr. 5) | 9. Number of derivative Securities Beneficially Owned Following \
-Reported Transaction(s) (Instr. 4) | 10. Ownership Form: Direct (D) or Indirect (I) (Instr. 4) | 11. Nature of Indirect \
-Beneficial Ownership (Instr. 4) |
+Expiration Date (Month/Day/Year) |  | 7. Title and Amount of Securities Underlying Derivative Security (Instr. 3 and \
+4) |  | 8. Price of Derivative Security (Instr. 5) | 9. Number of derivative Securities Beneficially Owned Following \
+Reported Transaction(s) (Instr. 4) | 10. Ownership Form: Direct (D) or Indirect (I) (Instr. 4) | 11. Nature of \
+Indirect Beneficial Ownership (Instr. 4) |
 |---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|
-|  |  |  |  | Code | V | (A) | (D) | Date Exercisable | Expiration Date | Title | Amount or Number of Shares |  |  |  | |
+|  |  |  |  | Code | V | (A) | (D) | Date Exercisable | Expiration Date | Title | Amount or Number of Shares | | | | |
 """
 NOTES = "Explanation of Responses:\n\n1. Sold under a plan.\n"
 SIGNED = "/s/ Jane Doe 07/01/2021\n\n** Signature of Reporting Person Date\n"

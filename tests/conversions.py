@@ -32,6 +32,7 @@ class Manner(NamedTuple):
     heads_named: bool = False
     notes: Callable[[int], str] = "{}.".format
     bold_heads: bool = False
+    empty_heads: bool = False
 
 
 def _superscript(text: str) -> str:
@@ -39,7 +40,9 @@ def _superscript(text: str) -> str:
 
 
 MANNERS = (
-    Manner("marker", " ", lambda marks: f"<sup>{marks}</sup>", tick='<input type="checkbox" checked>'),
+    Manner(
+        "marker", " ", lambda marks: f"<sup>{marks}</sup>", tick='<input type="checkbox" checked>', empty_heads=True
+    ),
     Manner("marker-unicode", " ", lambda marks: f" {_superscript(marks)}", tick="☒", notes=lambda _: "-"),
     Manner("docling", " ", lambda marks: f" {marks}", spans_repeat=True, notes="({})".format),
     Manner("pymupdf4llm", "<br>", lambda marks: f"[{marks}]", heads_named=True, bold_heads=True),
@@ -49,6 +52,7 @@ MANNERS = (
         "<br>",
         lambda marks: MARK.sub(r"[^\1]", marks),
         tick="[x]",
+        empty_heads=True,
         notes="[^{}]:".format,
     ),
     Manner("mathpix", " ", lambda marks: f"$^{{{marks}}}$", tick="☑"),
@@ -97,6 +101,8 @@ def _table(grid: Grid, manner: Manner) -> str:
         rows[0] = [text or f"Col{index}" for index, text in enumerate(rows[0], start=1)]
     if manner.bold_heads:
         rows[0] = [f"**{text}**" if text and not text.startswith("Col") else text for text in rows[0]]
+    if manner.empty_heads:
+        rows.insert(0, [""] * grid.n_cols)
     lines = [rows[0], ["---"] * grid.n_cols, *rows[1:]]
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 

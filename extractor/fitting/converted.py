@@ -30,6 +30,8 @@ _SUPERSCRIPT = re.compile(r"\s*[⁰¹²³⁴-⁹]{1,2}")
 # Paragraphs and list items; what a line break parts in one of them is one footnote.
 _BLOCK = re.compile(r".*/li\[\d+\]|.*/(?:p|td|div)\[\d+\]")
 
+_CELL = re.compile(r"/t[dh]\[")
+
 _DATED = re.compile(r"(.*\S)\s+(\d{1,2}/\d{1,2}/\d{4})", re.DOTALL)
 # A line in care of somebody, and behind it a number as a street's line has one.
 _TWO_LINES = re.compile(r"c/o\s+\D+\s\d+\b", re.IGNORECASE)
@@ -120,8 +122,9 @@ def titles_beside(item: Item, captions: Captions) -> tuple[Item, dict[str, Secti
 def doubt_street(stream: Stream, street: Reading, caption: int, path: str, issues: list[Issue]) -> None:
     """A doubt where a street stands on one line with its caption, or is two lines in one: no break tells them apart."""
     inline = not stream.begins_piece(caption)
-    beneath = stream.piece_at(caption).col < 0  # in a grid, lines are cells or breaks of a cell
-    if street["printed"] and (inline or (beneath and _TWO_LINES.search(street["printed"]))):
+    # in a table, lines are cells or breaks of a cell; converters make paragraphs of what looks like one
+    in_cell = any(isinstance(at, HtmlLocation) and _CELL.search(at.path) for at in street["at"])
+    if street["printed"] and (inline or (not in_cell and _TWO_LINES.search(street["printed"]))):
         message = f"{quoted(street['printed'])} may be one street or two: the conversion kept no line break"
         issues.append(Issue(Code.STREET_UNSPLIT, f"{path}.address.street1", message, street["at"]))
 

@@ -281,7 +281,7 @@ def _country(
         return {"state": {**state, "value": code}, "non_us": non_us}
     return {
         "state": EMPTY,
-        "non_us_state": state,
+        "non_us_state": {**state, "value": state["printed"] or None},
         "country": {**named, "value": nation},
         "non_us": reading(True, named["printed"], (), named["at"]),
     }
