@@ -158,20 +158,21 @@ def _country(where: Address) -> str:
 
 
 def _relationship(role: Relationship, words: _Words) -> Iterable[str]:
-    """The four labels with their ticks; a title and other text behind the labels that ask for them."""
+    """The labels with their ticks, but for those that the page does not show; texts behind those that ask for them."""
     flags = {
         "director": role.director,
         "ten_percent_owner": role.ten_percent_owner,
         "officer": role.officer,
         "other": role.other,
     }
-    if not any(flag.value is not None or flag.printed for flag in flags.values()):
+    shown = {name: flag for name, flag in flags.items() if flag.value is not None or flag.printed}
+    if not shown:
         return
     texts = {"officer": show(role.officer_title), "other": show(role.other_text)}
     yield f"**{words.items['relationship']}**"
     yield "\n".join(
         f"- {tick(flag)} {words.labels[name]}" + (f": {texts[name]}" if texts.get(name) else "")
-        for name, flag in flags.items()
+        for name, flag in shown.items()
     )
 
 
@@ -199,7 +200,8 @@ def _code(row: Row, form: str) -> str:
     of_form = row.form_type.value or ""
     prefix = escape(of_form) if form == "5" and of_form != form else ""
     swap = "/K" if row.equity_swap.value else ""
-    code = "" if row.transaction_code.printed == of_form else text(row.transaction_code)
+    digit_alone = row.transaction_code.value is None and row.transaction_code.printed == of_form
+    code = "" if digit_alone else text(row.transaction_code)
     return prefix + code + swap + superscript(coding_marks(row))
 
 

@@ -51,7 +51,7 @@ def test_a_converted_sample_reads_exactly_or_in_doubt(sample: Path, converter: s
 
 
 @pytest.mark.parametrize("converter", ["pymupdf4llm", "bare HTML"])
-@pytest.mark.parametrize("name", ["qualys-2021-sec", "form3-initial", "form5-annual", "joint-many-rows", "form5-x06"])
+@pytest.mark.parametrize("name", ["qualys-2021-sec", "form3-initial", "form5-annual", "joint-many-rows"])
 def test_a_conversion_that_keeps_lines_loses_nothing(name: str, converter: str) -> None:
     page = ROOT / "samples" / name / "filing.html"
     expected = json.loads((page.parent / "expected.json").read_text(encoding="utf-8"))
