@@ -51,8 +51,8 @@ action=getcompany&CIK=0001804591) \\[ AB \\]
 ## Table I - Non-Derivative Securities Acquired, Disposed of, or Beneficially Owned
 
 | 1. Title of Security | 2. Transaction Date | 2A. Deemed Execution Date, if any | Code | V | Amount | (A) or (D) | \
-Price | 5. Amount of Securities Beneficially Owned Following Reported Transaction(s) | 6. Ownership Form: Direct (D) or \
-Indirect (I) | 7. Nature of Indirect Beneficial Ownership |
+Price | 5. Amount of Securities Beneficially Owned Following Reported Transaction(s) | 6. Ownership Form: \
+Direct (D) or Indirect (I) | 7. Nature of Indirect Beneficial Ownership |
 | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |
 | Common \\| Stock | 08/26/2024 |  | S/K<sup>(1)</sup> | V | -1,234.50 | D | $26.6700<sup>(2)(1)</sup> | 1O0 (?) | I | \
 \\=HYPERLINK(1) |
@@ -61,8 +61,9 @@ Indirect (I) | 7. Nature of Indirect Beneficial Ownership |
 
 | 1. Title of Derivative Security | 2. Conversion or Exercise Price of Derivative Security | 3. Transaction Date | \
 3A. Deemed Execution Date, if any | Code | V | (A) | (D) | Date Exercisable | Expiration Date | Title | Amount or \
-Number of Shares | 8. Price of Derivative Security | 9. Number of derivative Securities Beneficially Owned Following Reported \
-Transaction(s) | 10. Ownership Form: Direct (D) or Indirect (I) | 11. Nature of Indirect Beneficial Ownership |
+Number of Shares | 8. Price of Derivative Security | 9. Number of derivative Securities Beneficially Owned \
+Following Reported Transaction(s) | 10. Ownership Form: Direct (D) or Indirect (I) | 11. Nature of Indirect \
+Beneficial Ownership |
 | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |
 | Option | $2.64 | 08/26/2024 |  | A |  | $5,000 |  | <sup>(2)</sup> | 08/26/2034 | Common Stock | 70,750.00 |  | \
 $0 |  |  |
