@@ -36,7 +36,7 @@ class Sections:
         end = closing[0] if closing else len(stream.text)
         for name in ("explanation", "remarks", "owners", "signatures"):
             hit = self._at(stream, words[name], stream.begins_piece, start, end) if name in words else None
-            if hit is None and name in words and captions.typed_marks:  # typed below lines as full as if they wrapped
+            if hit is None and name in words and captions.marks == "typed":  # typed below a full line
                 hit = self._at(stream, words[name], stream.begins_printed_line, start, end)
             if hit:
                 places.append((*hit, name))

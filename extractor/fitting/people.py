@@ -7,6 +7,7 @@ from typing import Any
 
 from extractor.fitting.captions import Captions
 from extractor.fitting.checkboxes import read_ticks
+from extractor.fitting.converted import doubt_comma, doubt_street, titles_beside
 from extractor.fitting.items import Item
 from extractor.fitting.stream import Piece, Stream, lines_in, runs_of_pieces
 from extractor.fitting.values import EMPTY, Reading, clean, quoted, read_text, reading
@@ -72,12 +73,18 @@ def read_owner(stream: Stream, template: Template, captions: Captions, path: str
     name = stream.cut(0, last[0])
     names = [hit for key in ("last", "first", "middle") if (hit := places[key]) is not None]
     streets = [line for line in lines_in(_below(stream, names, street[0])) if runs_of_pieces(line)]
+    if stream.piece_at(last[0]).below_blank:  # a blank row above the whole item says nothing of its streets
+        streets = [tuple(piece._replace(below_blank=False) for piece in line) for line in streets]
     address = _streets(streets, template, path, issues)
     if _is_alone(address) and _has_rows(template) and _stands_low(stream, streets[0], places):
         address = _second_alone(address["street1"], path, issues)
+    if captions.converted and template.printing.address == "slots":  # joined streets are told by the table of owners
+        doubt_street(stream, address.get("street1", EMPTY), street[0], path, issues)
     where = stream.cut(street[1], city[0])
     slots = _slots(stream, where, places) if template.printing.address == "slots" else {}
     address |= slots or read_place(text_reading(where), path, issues)
+    if captions.converted and not slots and template.printing.address == "slots":
+        doubt_comma(text_reading(where), address.get("city", EMPTY), path, issues)
     if slots and places["country"] is None and state_code(slots.get("state", EMPTY)["printed"]) is None:
         address |= _another_way(text_reading(where), path)
     address |= _country(stream, places, address, path, issues)
@@ -313,23 +320,28 @@ def _country(
         return {"state": {**state, "value": code}, "non_us": non_us}
     return {
         "state": EMPTY,
-        "non_us_state": state,
+        "non_us_state": {**state, "value": state["printed"] or None},
         "country": {**named, "value": nation},
         "non_us": reading(True, named["printed"], (), named["at"]),
     }
 
 
+_TEXTS = {"officer": "officer_title", "other": "other_text"}  # the labels that ask for a text
 UNITED_STATES = "X1"  # EDGAR's code for the country; its states have their own
 
 
 def read_relationship(item: Item, template: Template, captions: Captions, path: str, issues: list[Issue]) -> Owner:
     """The four ticks, and beneath them the officer's title and the other text."""
+    beside: dict[str, tuple[Piece, ...]] = {}
+    if captions.converted:
+        item, beside = titles_beside(item, captions)
     stream = item.stream
     labels = {name: captions.labels[name] for name in RELATIONSHIPS}
     ticks, behind = read_ticks(stream, labels, 0, len(stream.text), path, issues)
     found: Owner = dict(ticks)
+    found |= {_TEXTS[name]: text_reading(pieces) for name, pieces in beside.items()}
     pieces = tuple(_off_line(piece) for piece in stream.cut(behind) if piece.text.strip("_ "))
-    if not pieces:
+    if not pieces or beside:
         return found
     columns = {name: _label_col(stream, captions.labels[name]) for name in ("officer", "other")}
     officer = bool(ticks.get("officer", EMPTY)["value"])

@@ -127,6 +127,10 @@ class Stream:
             if at + size > start and isinstance(part, Run):
                 yield self.pieces[index].line, part
 
+    def begun(self) -> Iterator[tuple[int, Piece]]:
+        """Every piece, with the offset at which it starts."""
+        return zip(self._piece_starts, self.pieces, strict=True)
+
     def begins_piece(self, offset: int) -> bool:
         """Whether a piece starts at `offset`."""
         index = bisect_right(self._piece_starts, offset) - 1

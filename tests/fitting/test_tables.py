@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from extractor.fitting.index import index_grids
+from extractor.fitting.stream import Stream, pieces_of
 from extractor.fitting.tables import FoundTable, read_tables
 from extractor.issues import Issue
 from extractor.layout import Grid, Layout
@@ -38,7 +39,7 @@ Rows = list[dict[str, Any]]
 def tables(page: Layout, of: Template = SEC) -> tuple[Rows, Rows, list[Issue], dict[str, list[FoundTable]]]:
     """The rows of both tables, the doubts, and where the tables are."""
     issues: list[Issue] = []
-    rows, places = read_tables(index_grids(page), captions(of), of.form.form, issues)
+    rows, places = read_tables(index_grids(page), Stream(pieces_of(page.blocks)), captions(of), of.form.form, issues)
     return [dict(row) for row in rows["non_derivative"]], [dict(row) for row in rows["derivative"]], issues, places
 
 

@@ -11,7 +11,6 @@ from extractor.fitting.values import (
     clean,
     parse_date,
     parse_number,
-    raise_typed,
     read_code,
     read_date,
     read_letter,
@@ -339,60 +338,3 @@ def test_another_letter_is_kept_as_printed(printed: str) -> None:
     assert (read["value"], read["printed"]) == (None, printed)
     assert codes(issues) == [(Code.UNREADABLE_VALUE, "row.acquired_disposed")]
     assert "A/D" in issues[0].message
-
-
-# Typed marks
-
-
-def typed(*texts: str) -> tuple[str, tuple[str, ...]]:
-    """Text and marks of a cell that was filled in by typing, each text a run."""
-    found = split_marks(raise_typed(tuple(run(text) for text in texts)))
-    return " ".join(each.text for each in found["text"]), found["marks"]
-
-
-@pytest.mark.parametrize(
-    ("texts", "text", "marks"),
-    [
-        (("1,000(1)",), "1,000", ("F1",)),
-        (("1,000 (1)",), "1,000", ("F1",)),
-        (("Common Stock(1)(12)",), "Common Stock", ("F1", "F12")),
-        (("Common Stock (1), (2)",), "Common Stock", ("F1", "F2")),
-        (("(1)",), "", ("F1",)),
-        (("(1) (2)",), "", ("F1", "F2")),
-        (("Common", "Stock(1)"), "Common Stock", ("F1",)),
-        (("By Trust", "(2)(3)"), "By Trust", ("F2", "F3")),
-        (("By Trust(1)", "(2)", "(3)"), "By Trust", ("F1", "F2", "F3")),
-        (("By Spouse, Jr.,(4)",), "By Spouse, Jr.,", ("F4",)),
-        (("See footnote(2)",), "See footnote", ("F2",)),
-    ],
-)
-def test_marks_typed_behind_a_text_are_marks(texts: tuple[str, ...], text: str, marks: tuple[str, ...]) -> None:
-    assert typed(*texts) == (text, marks)
-
-
-@pytest.mark.parametrize(
-    "texts",
-    [
-        ("See footnote (2)",),
-        ("See footnotes (1) and (2)",),
-        ("See Note (3)",),
-        ("Rule (4)",),
-        ("See footnote", "(2)"),
-        ("401(k) Plan",),
-        ("Series (1) Stock",),
-        ("Units (123)",),
-        ("1,000",),
-    ],
-)
-def test_a_number_in_brackets_that_the_text_refers_to_or_goes_on_behind_stays_text(texts: tuple[str, ...]) -> None:
-    assert typed(*texts) == (" ".join(texts), ())
-
-
-def test_a_raised_typed_mark_keeps_its_place_and_joins_its_value() -> None:
-    (text, mark) = raise_typed((run("1,000 (1)", at="/a"),))
-    assert (text.text, mark.text, mark.join, mark.style.raised) == ("1,000", "(1)", Join.NONE, True)
-    assert text.at == mark.at
-
-
-def test_an_empty_cell_has_no_typed_marks() -> None:
-    assert raise_typed(()) == ()

@@ -10,12 +10,13 @@ import pytest
 from extractor import extract
 from tests.samples.shown import differences, flat
 
+KINDS = {".html", ".pdf", ".md"}
 SAMPLE_ROOT = Path(__file__).resolve().parents[2] / "samples"
-RENDERINGS = sorted(path for path in SAMPLE_ROOT.glob("*/filing*") if path.suffix in (".html", ".pdf"))
+RENDERINGS = sorted(path for path in SAMPLE_ROOT.glob("*/filing*") if path.suffix in KINDS)
 
 
 def test_there_are_pages_and_prints() -> None:
-    assert {path.suffix for path in RENDERINGS} == {".html", ".pdf"}
+    assert {path.suffix for path in RENDERINGS} == KINDS
     assert {path.parent for path in RENDERINGS} == {path for path in SAMPLE_ROOT.iterdir() if path.is_dir()}
 
 

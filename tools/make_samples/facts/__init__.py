@@ -51,12 +51,13 @@ OFFICE = (*CHROMIUM_ONLY, ("filing-libreoffice.pdf", Printer.LIBREOFFICE))
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """One folder under `samples/`; `shows` is its line in the table there."""
+    """One folder under `samples/`; `shows` is its line in the table there, `converted` whether it has Markdown, too."""
 
     facts: Facts
     shows: str
     printing: Printing = Printing.SEC
     pdfs: tuple[tuple[str, Printer], ...] = CHROMIUM_ONLY
+    converted: bool = False
 
 
 SAMPLES: dict[str, Sample] = {
@@ -80,6 +81,7 @@ SAMPLES: dict[str, Sample] = {
         "accents, curly quotes, bullets; also printed with the browser's head and foot lines; the WeasyPrint print, "
         "laid across, has no table rules",
         pdfs=LINED,
+        converted=True,
     ),
     "x06-foreign": Sample(
         X06_FOREIGN, "Form 4 of 2026 (X06 look): country line, non-US territory, foreign trading symbol in item 2a"
@@ -87,6 +89,7 @@ SAMPLES: dict[str, Sample] = {
     "form3-initial": Sample(
         FORM3_INITIAL,
         "Form 3 (X02 look): holdings in both tables, footnote-only dates and prices, an amount in dollars",
+        converted=True,
     ),
     "form3-none": Sample(
         FORM3_NONE,
