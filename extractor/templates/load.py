@@ -36,8 +36,8 @@ def read_folder(folder: str) -> dict[str, Raw]:
     found: dict[str, Raw] = {}
     for path in (*_files(resources.files("extractor.templates").joinpath(folder)), *_added(folder)):
         try:
-            raw = tomllib.loads(path.read_text("utf-8"))
-        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+            raw = tomllib.loads(_bytes(path).decode("utf-8"))
+        except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
             raise TemplateError(f"not TOML: {error}", source=path.name) from error
         if raw.get("id") in found or "id" not in raw:
             raise TemplateError("id is missing or taken", source=path.name)
@@ -47,6 +47,13 @@ def read_folder(folder: str) -> dict[str, Raw]:
 
 def _files(folder: Traversable) -> list[Traversable]:
     return sorted((path for path in folder.iterdir() if path.name.endswith(".toml")), key=lambda path: path.name)
+
+
+def _bytes(path: Traversable) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise TemplateError(f"cannot be read: {error.strerror}", source=path.name) from error
 
 
 def _added(folder: str) -> Iterator[Traversable]:
@@ -65,7 +72,7 @@ def fingerprint_of_added() -> str:
     digest = hashlib.sha256()
     files = [(folder, path) for folder in FOLDERS for path in _added(folder)]
     for folder, path in files:
-        content = path.read_bytes()
+        content = _bytes(path)
         digest.update(f"{folder}/{path.name} {len(content)}\n".encode() + content)
     return digest.hexdigest() if files else ""
 

@@ -255,6 +255,13 @@ def test_a_folder_without_templates_is_a_mistake(own: Path) -> None:
         load.printings()
 
 
+def test_a_template_of_ones_own_that_cannot_be_read_is_named(own: Path) -> None:
+    (own / "printings" / "vendor.toml").mkdir()
+    for use in (load.printings, load.fingerprint_of_added):
+        with pytest.raises(TemplateError, match=r"vendor\.toml: cannot be read"):
+            use()
+
+
 def test_the_fingerprint_tells_added_templates_apart(own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert load.fingerprint_of_added() == ""
     file = own / "printings" / "vendor.toml"
