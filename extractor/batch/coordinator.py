@@ -84,6 +84,7 @@ class Coordinator:
             "memory": options.memory,
             "job": options.job,
             "limits": list(options.limits),
+            "review": self._review(),
         }
 
     def _unit(self, kind: str, shard: int, name: str, **more: object) -> str:
@@ -103,7 +104,11 @@ class Coordinator:
                 fresh.setdefault(ending.sha256, ending)
         self._firsts |= fresh
         copies = {sha256: [how.status, how.error] for sha256, how in read.copies.items()}
-        return self._unit("write", shard, name, formats=list(self._options.formats), copies=copies)
+        told = {"formats": list(self._options.formats), "review": self._review(), "copies": copies}
+        return self._unit("write", shard, name, **told)
+
+    def _review(self) -> list[str] | None:
+        return self._options.review.seen_from(self._out) if self._options.review else None
 
     def _first(self, sha256: str, read: _Shard) -> Ending | None:
         """How this content ended in an earlier shard, if it stands in one."""

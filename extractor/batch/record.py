@@ -11,7 +11,7 @@ class Record(NamedTuple):
     `uri` names the file or archive, `member` the file inside it (empty where there is none), `size` is in bytes.
     `status` is `read`, `in_doubt`, `failed` or `duplicate` (the content came before; `document` is None and the row of
     the same `sha256` holds it). `error` is the class of the error of a failed input, else empty; `document` is what
-    `writers.json.document_to_dict` gives.
+    `writers.json.document_to_dict` gives, `page` its review page in HTML, deflated, where one was asked for.
     """
 
     uri: str
@@ -21,3 +21,4 @@ class Record(NamedTuple):
     status: str
     error: str
     document: dict[str, object] | None
+    page: bytes | None = None
