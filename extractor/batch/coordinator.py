@@ -15,8 +15,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from extractor.batch.ledger import Ending, Ledger, Pending, copy_of, endings, typed
+from extractor.batch.ledger import Ending, Ledger, Pending, copy_of, endings
 from extractor.batch.options import Event, Observer, Options
+from extractor.batch.record import typed
 from extractor.batch.unit import READ_PARTS, Given, place_of
 from extractor.errors import ExtractorError, MissingExtra, WriteError
 from extractor.version import __version__

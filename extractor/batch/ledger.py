@@ -18,11 +18,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, NamedTuple
 
-from extractor import errors
 from extractor.batch.archive import Step
 from extractor.batch.inputs import Input
 from extractor.batch.record import Record
-from extractor.errors import ExitCode, ExtractorError, SourceUnreadable, WriteError
+from extractor.errors import ExitCode, SourceUnreadable, WriteError
 
 # Seconds for which a lock is tried: workers of a run that was just killed may hold it for a moment longer.
 LOCK_PATIENCE: Final = 1.0
@@ -116,14 +115,6 @@ class Part(NamedTuple):
 
 
 WHOLE: Final = Part()
-
-
-def typed(name: str, message: str, hint: str, source: str = "") -> ExtractorError:
-    """The error that was recorded under its class's name."""
-    kind = getattr(errors, name, None)
-    if isinstance(kind, type) and issubclass(kind, ExtractorError) and kind is not errors.MissingExtra:
-        return kind(message, source=source, hint=hint)
-    return ExtractorError(message, source=source, hint=hint)
 
 
 def ledgers(out: Path) -> list[Path]:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from extractor import errors
+from extractor.errors import ExtractorError
+
 
 class Record(NamedTuple):
     """One input and its outcome; every input has exactly one.
@@ -22,3 +25,11 @@ class Record(NamedTuple):
     error: str
     document: dict[str, object] | None
     page: bytes | None = None
+
+
+def typed(name: str, message: str, hint: str, source: str = "") -> ExtractorError:
+    """The error that was recorded under its class's name."""
+    kind = getattr(errors, name, None)
+    if isinstance(kind, type) and issubclass(kind, ExtractorError) and kind is not errors.MissingExtra:
+        return kind(message, source=source, hint=hint)
+    return ExtractorError(message, source=source, hint=hint)

@@ -53,9 +53,10 @@ class Review(NamedTuple):
 
 def preload() -> None:
     """Imports what a page needs, before forking."""
-    import PIL.PngImagePlugin
+    import importlib
 
-    import extractor.review.page  # noqa: F401
+    for name in ("PIL.PngImagePlugin", "extractor.review.page"):
+        importlib.import_module(name)
 
 
 def page_of(reading: Extraction, name: str, what: object) -> bytes:

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from extractor.batch.inputs import Input
-from extractor.batch.ledger import Ending, Ledger, Part, records, typed
+from extractor.batch.ledger import Ending, Ledger, Part, records
+from extractor.batch.record import typed
 from extractor.errors import DamagedSource, SourceTooLarge, TimedOut, WriteError
 
 INPUTS = [
