@@ -20,6 +20,7 @@ from extractor.batch.archive import ArchiveLimits, Step
 from extractor.batch.aside import folder, make_aside
 from extractor.batch.ledger import Ending, Ledger, Pending, records
 from extractor.batch.record import Record
+from extractor.batch.review import Review
 from extractor.errors import ExtractorError, WorkerDied, WriteError
 from extractor.version import __version__
 
@@ -106,7 +107,8 @@ def _read(unit: Mapping[str, Any], parent: int) -> None:
     if target.exists():
         return
     limits = ArchiveLimits(*unit["options"]["limits"])
-    options = Options(**{**unit["options"], "limits": limits, "formats": ()})
+    review = Review.of(unit["options"]["review"], out)
+    options = Options(**{**unit["options"], "limits": limits, "formats": (), "review": review})
     with tempfile.TemporaryDirectory(prefix="extractor-") as place:
         with Ledger(Path(place)) as ledger:
             for given in inputs:
@@ -127,7 +129,8 @@ def _write(unit: Mapping[str, Any], _parent: int) -> None:
     from extractor.batch.parts import write_shard
 
     out = Path(unit["out"])
-    write_shard(out, unit["formats"], unit["shard"], _records(place_of(out, unit["name"]), unit))
+    found = _records(place_of(out, unit["name"]), unit)
+    write_shard(out, unit["formats"], unit["shard"], found, Review.of(unit["review"], out))
 
 
 def _records(path: Path, unit: Mapping[str, Any]) -> Iterator[Record]:
@@ -136,7 +139,7 @@ def _records(path: Path, unit: Mapping[str, Any]) -> Iterator[Record]:
     for record in records(path, unit["shard"]):
         if record.sha256 in copies:
             status, error = copies[record.sha256]
-            yield record._replace(status=status, error=error, document=None)
+            yield record._replace(status=status, error=error, document=None, page=None)
         else:
             yield record
 

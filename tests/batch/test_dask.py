@@ -16,6 +16,7 @@ import pytest
 
 from benchmarks.kill import ROOT, differences
 from extractor.batch import Options, run_batch
+from extractor.batch.review import Review
 from extractor.errors import MissingExtra
 from tests.batch.command import call
 from tests.batch.documents import installed
@@ -33,10 +34,10 @@ RUN = """
 import sys
 from pathlib import Path
 from extractor.batch import run_batch
-from tests.batch.test_dask import DASK
+from tests.batch.test_dask import DASK, reviewed
 
 if __name__ == "__main__":
-    run_batch([sys.argv[1]], Path(sys.argv[2]), DASK)
+    run_batch([sys.argv[1]], Path(sys.argv[2]), reviewed(DASK, Path(sys.argv[2])))
 """
 NAMED = """
 import sys
@@ -44,13 +45,19 @@ from dataclasses import replace
 from pathlib import Path
 from distributed import LocalCluster
 from extractor.batch import run_batch
-from tests.batch.test_dask import DASK
+from tests.batch.test_dask import DASK, reviewed
 
 if __name__ == "__main__":
     how = {"threads_per_worker": 1, "host": "127.0.0.1", "dashboard_address": "127.0.0.1:0", "memory_limit": 0}
     with LocalCluster(n_workers=2, **how) as cluster:
-        run_batch([sys.argv[1]], Path(sys.argv[2]), replace(DASK, scheduler=cluster.scheduler_address))
+        named = replace(DASK, scheduler=cluster.scheduler_address)
+        run_batch([sys.argv[1]], Path(sys.argv[2]), reviewed(named, Path(sys.argv[2])))
 """
+
+
+def reviewed(options: Options, out: Path) -> Options:
+    """With a review page of every filing, in a folder of the output."""
+    return replace(options, review=Review(out / "review", "all"))
 
 
 @pytest.fixture(scope="module")
@@ -63,7 +70,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for number in range(FILES):
         content = special.get(number) or form_4(symbol=f"S{number}")
         (found / "in" / f"{number:02d}.html").write_bytes(content)
-    run_batch([found / "in"], found / "clean", LOCAL)
+    run_batch([found / "in"], found / "clean", reviewed(LOCAL, found / "clean"))
     return found
 
 
@@ -127,7 +134,7 @@ def test_a_killed_run_goes_on_and_leaves_no_process(place: Path, tmp_path: Path)
     while (alive := [pid for pid in left if Path(f"/proc/{pid}").exists()]) and time.monotonic() < until:
         time.sleep(0.1)
     assert alive == []
-    run_batch([place / "in"], out, LOCAL)
+    run_batch([place / "in"], out, reviewed(LOCAL, out))
     assert differences(out, place / "clean") == ()
 
 
