@@ -16,6 +16,7 @@ import click
 
 from extractor.batch.commands import commands as batch_commands
 from extractor.errors import ExitCode, ExtractorError
+from extractor.readers.source import KINDS, Kind
 from extractor.terminal import complain, print_bytes, say, write_file
 from extractor.version import __version__
 
@@ -71,7 +72,7 @@ class DefaultGroup(click.Group):
 )
 @click.version_option(__version__, prog_name="extractor")
 def cli() -> None:
-    """Turn rendered SEC ownership filings (Forms 3, 4, 5 as PDF or HTML) back into data.
+    """Turn rendered SEC ownership filings (Forms 3, 4, 5 as PDF, HTML or text) back into data.
 
     `extractor FILE` reads a file and prints the filing as JSON; see `extractor read --help` for formats and output.
     """
@@ -94,10 +95,19 @@ def cli() -> None:
     is_flag=True,
     help="Read each file once more with independent engines; where they disagree, the value is in doubt. Slower.",
 )
+@click.option("--from", "kind", type=click.Choice(KINDS), help="What the files are, instead of by their content.")
 @click.option("-q", "--quiet", is_flag=True, help="No messages about doubts; errors are still told.")
-def read(files: tuple[str, ...], to: str, output: str | None, strict: bool, second_opinion: bool, quiet: bool) -> None:
+def read(
+    files: tuple[str, ...],
+    to: str,
+    output: str | None,
+    strict: bool,
+    second_opinion: bool,
+    kind: Kind | None,
+    quiet: bool,
+) -> None:
     """Read filings and print or write what they report. FILE may be `-` for standard input."""
-    results, failed = _extract_all(files, second_opinion, quiet)
+    results, failed = _extract_all(files, second_opinion, kind, quiet)
     if results:
         _write(results, to, output)
     if failed:
@@ -107,7 +117,7 @@ def read(files: tuple[str, ...], to: str, output: str | None, strict: bool, seco
 
 
 def _extract_all(
-    files: Sequence[str], second_opinion: bool, quiet: bool
+    files: Sequence[str], second_opinion: bool, kind: Kind | None, quiet: bool
 ) -> tuple[list[tuple[str, Any]], list[ExtractorError]]:
     from extractor.api import extract
 
@@ -115,7 +125,7 @@ def _extract_all(
     failed: list[ExtractorError] = []
     for file in files:
         try:
-            result = extract(file, second_opinion=second_opinion)
+            result = extract(file, second_opinion=second_opinion, kind=kind)
         except ExtractorError as error:
             failed.append(error)
             complain(error)
@@ -207,13 +217,11 @@ def compare(file: str, xml: str) -> None:
     \b
     Example: extractor compare form4.pdf ownership.xml
     """
-    from extractor.api import extract
-    from extractor.filing.ownership_xml import from_xml
-    from extractor.readers.source import read_file
+    from extractor.api import extract, read_xml
     from extractor.writers.compare import compare as differences
 
     result = extract(file)
-    found = differences(result.filing, from_xml(read_file(Path(xml)), xml))
+    found = differences(result.filing, read_xml(xml))
     for difference in found:
         print_bytes(f"{difference.path}\n  filed  {difference.truth}\n  read   {difference.read}\n".encode())
     if found:

@@ -49,6 +49,7 @@ class Code(StrEnum):
     ROW_INCOMPLETE = "row-incomplete"
     TEXT_UNPLACED = "text-unplaced"
     UNREADABLE_VALUE = "unreadable-value"
+    RATIO_FOR_PRICE = "ratio-for-price"
     TICK_UNCLEAR = "tick-unclear"
     TICK_MISSING = "tick-missing"
     STREET_UNSPLIT = "street-unsplit"
@@ -118,6 +119,11 @@ CATALOGUE: dict[Code, Entry] = {
     Code.TEXT_UNPLACED: Entry(_D, "Text inside the form belongs to no item.", "See where it belongs."),
     Code.UNREADABLE_VALUE: Entry(
         _D, "A cell holds text that is no date, number or code of the kind its column asks for.", "Read it yourself."
+    ),
+    Code.RATIO_FOR_PRICE: Entry(
+        _N,
+        'The price of a derivative is printed as a ratio, such as "1 for 1": no price was read, the text is kept.',
+        "See what one derivative is worth; often a share.",
     ),
     Code.TICK_UNCLEAR: Entry(_D, "A check mark could be neither told ticked nor empty.", "Look at the box."),
     Code.TICK_MISSING: Entry(_D, "No relationship of the reporting person is ticked.", "Look at item 4 or 5."),

@@ -22,7 +22,7 @@ from extractor.fitting.owners import join_blocks, join_table, read_blocks, read_
 from extractor.fitting.people import RELATIONSHIPS, Owner, read_issuer, read_line, read_owner, read_relationship
 from extractor.fitting.stream import Piece, Stream, pieces_of, runs_of_pieces
 from extractor.fitting.tables import read_tables
-from extractor.fitting.values import EMPTY, Reading, read_date, reading
+from extractor.fitting.values import EMPTY, Reading, parse_month, read_date, read_text, reading, says_nothing
 from extractor.issues import Code, Issue
 from extractor.layout import Layout
 from extractor.templates import Template
@@ -80,19 +80,32 @@ def _items(items: dict[str, Item], captions: Captions, issues: list[Issue]) -> T
         if name not in items:
             issues.append(Issue(Code.ITEM_MISSING, name, "the item was not found on the page"))
     if "issuer" in items:
-        tree["issuer"] = read_issuer(items["issuer"], issues)
+        tree["issuer"] = read_issuer(items["issuer"], issues, captions.free)
     if "foreign_trading_symbol" in items:
         tree.setdefault("issuer", {})["foreign_trading_symbol"] = read_line(items["foreign_trading_symbol"])
-    for name in ("period_of_report", "date_of_original_submission"):
-        if name in items:
-            tree[name] = read_date(runs_of_pieces(items[name].stream.cut(0)), name, issues)
-    tree["amendment"] = bool(tree.get("date_of_original_submission", EMPTY)["printed"])
+    if "period_of_report" in items:
+        tree |= _period(items["period_of_report"], captions.free, issues)
+    if "date_of_original_submission" in items:
+        runs = runs_of_pieces(items["date_of_original_submission"].stream.cut(0))
+        tree["date_of_original_submission"] = read_date(runs, "date_of_original_submission", issues, captions.free)
+    original = tree.get("date_of_original_submission", EMPTY)["printed"]
+    tree["amendment"] = bool(original) and not (captions.free and says_nothing(original))
     if "joint" in items:
         labels = {name: captions.labels[name] for name in ("one_person", "more_persons")}
         stream = items["joint"].stream
         ticks, _ = read_ticks(stream, labels, 0, len(stream.text), "joint", issues)
         tree["joint"] = _joint(ticks)
     return tree
+
+
+def _period(item: Item, free: bool, issues: list[Issue]) -> Tree:
+    """The day of the report, or the month that forms until 2002 state in its place."""
+    runs = runs_of_pieces(item.stream.cut(0))
+    stated = read_text(runs, marked=False)
+    month = parse_month(stated["printed"]) if free else None
+    if month is not None:
+        return {"statement_month": {**stated, "value": month}}
+    return {"period_of_report": read_date(runs, "period_of_report", issues, free)}
 
 
 def _joint(ticks: dict[str, Reading]) -> Reading:
@@ -122,6 +135,8 @@ def _owners(
     if "owner" not in items:
         return []
     first = read_owner(items["owner"].stream, template, captions, "owners[0]", issues)
+    if "irs_number" in items:
+        first["irs_number"] = read_line(items["irs_number"])
     if "relationship" in items:
         path = "owners[0].relationship"
         first["relationship"] = read_relationship(items["relationship"], template, captions, path, issues)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections import deque
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from extractor.fitting.captions import Captions
 from extractor.fitting.people import merged, text_reading
 from extractor.fitting.stream import Piece, Stream, lines_in, runs_of_pieces, text_of
-from extractor.fitting.values import EMPTY, Reading, parse_date, quoted, reading
+from extractor.fitting.values import EMPTY, Reading, parse_date, parse_named_date, quoted, reading
 from extractor.issues import Code, Issue
 from extractor.layout import Run, Segment, indent, joined, squeeze
 from extractor.layout.text import WRAPPED
@@ -163,15 +164,19 @@ def _read_group(lines: list[Section], issues: list[Issue]) -> list[dict[str, Rea
     found: list[dict[str, Reading]] = []
     for line in dated:
         names = [text_reading(each[:-1] if each is line else each) for each in (lines if alone else [line])]
-        date = text_reading(line[-1:])
-        signed = reading(parse_date(date["printed"]), date["printed"], (), date["at"])
+        day = text_reading(line[-1:])
+        signed = reading(_day(day["printed"]), day["printed"], (), day["at"])
         found.append({"name": merged(names), "date": signed})
     return found
 
 
 def is_signature(line: Section) -> bool:
     """Whether a line is a signature: text, and beside it a date."""
-    return len(line) > 1 and parse_date(joined(line[-1].runs)) is not None and any(piece.runs for piece in line[:-1])
+    return len(line) > 1 and _day(joined(line[-1].runs)) is not None and any(piece.runs for piece in line[:-1])
+
+
+def _day(text: str) -> date | None:
+    return parse_date(text) or parse_named_date(text)
 
 
 def read_remarks(pieces: Section) -> Reading:
@@ -211,5 +216,5 @@ def _parted_date(line: Section) -> Section:
     runs = runs_of_pieces(line)
     if len(line) != 1 or len(runs) != 1 or (match := _SIGNED.fullmatch(runs[0].text)) is None:
         return line
-    name, date = (runs[0]._replace(text=text) for text in match.groups())
-    return tuple(line[0]._replace(segment=Segment((run,))) for run in (name, date))
+    signed = (runs[0]._replace(text=text) for text in match.groups())
+    return tuple(line[0]._replace(segment=Segment((run,))) for run in signed)

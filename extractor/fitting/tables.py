@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from extractor.fitting.captions import Captions, Squeezed, TableCaptions
 from extractor.fitting.index import IndexedGrid
-from extractor.fitting.rows import RowCells, read_row
+from extractor.fitting.rows import RowCells, is_nothing, read_row
 from extractor.fitting.values import Reading, quoted, raise_typed
 from extractor.issues import Code, Issue
 from extractor.layout import Cell, runs_of
@@ -155,8 +155,8 @@ def _read_rows(
         cells = _under_heads([cell for cell, _ in texts], found.heads, fields_over, place, issues)
         if captions.typed_marks:
             cells = {field: raise_typed(runs) for field, runs in cells.items()}
-        if cells:
-            rows.append(read_row(cells, place, form, issues))
+        if cells and not (captions.free and is_nothing(cells)):
+            rows.append(read_row(cells, place, form, issues, free=captions.free))
 
 
 def _repeats_heads(texts: Texts, table: TableCaptions) -> bool:

@@ -23,6 +23,8 @@ def read_source(source: Source, table_heads: Sequence[TableHeads] = (), engine: 
     """
     if source.kind == "html":
         return _read_html(source, engine)
+    if source.kind in ("text", "xml"):  # XML is read as it is; its layout is for looking at
+        return _read_text(source, table_heads)
     return _read_pdf(source, table_heads, engine)
 
 
@@ -35,6 +37,13 @@ def _read_html(source: Source, engine: Engine) -> Layout:
     from extractor.readers.html import dom_soup
 
     return replace(read(source.data, dom_soup.parse), paper=HtmlPaper(source.data))
+
+
+def _read_text(source: Source, table_heads: Sequence[TableHeads]) -> Layout:
+    from extractor.readers.text import read
+    from extractor.readers.text.paper import TextPaper
+
+    return replace(read(source.data, table_heads, source.kind), paper=TextPaper(source.data))
 
 
 def _read_pdf(source: Source, table_heads: Sequence[TableHeads], engine: Engine) -> Layout:

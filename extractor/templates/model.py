@@ -6,6 +6,8 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from extractor.issues import Code
+
 Wordings = tuple[str, ...]
 
 
@@ -38,7 +40,10 @@ class Table(Strict):
 
 
 class Form(Strict):
-    """What a form of one era asks: its items, labels to tick, tables and sections, each with its wordings."""
+    """What a form of one era asks: its items, labels to tick, tables and sections, each with its wordings.
+
+    `waived` are the codes of checks that its filers were not bound by.
+    """
 
     id: str
     form: Literal["3", "4", "5"]
@@ -54,6 +59,7 @@ class Form(Strict):
     sections: dict[str, Wordings]
     table_1: Table
     table_2: Table
+    waived: frozenset[Code] = frozenset()
 
 
 class Evidence(Strict):
@@ -65,13 +71,17 @@ class Evidence(Strict):
 
 
 class Printing(Strict):
-    """How a form is drawn: where the parts of an item stand, and the wordings that only this printing uses."""
+    """How a form is drawn: where the parts of an item stand, and the wordings that only this printing uses.
+
+    `entries` are "free" where filers typed the form themselves: dates, numbers and captions are not of one shape.
+    """
 
     id: str
-    address: Literal["slots", "joined"]
+    address: Literal["slots", "joined", "lines"]
     titles: Literal["under-labels", "one-line"]
     owners: Literal["blocks", "table"]
     marks: Literal["raised", "typed"] = "raised"
+    entries: Literal["drawn", "free"] = "drawn"
     furniture: Wordings = ()
     evidence: Evidence
     wordings: dict[Literal["table_1", "table_2"], dict[str, Wordings]] = {}
