@@ -145,7 +145,7 @@ def _extract(source: Source, engine: Engine) -> Extraction:
     layout = read_source(source, _table_heads(), engine)
     choice = choose(layout)
     fitted = fit(layout, choice.template)
-    checked = (issue for issue in check(fitted.filing) if issue.code not in choice.template.form.waived)
+    checked = (issue for issue in check(fitted.filing) if not choice.template.form.waives(issue))
     record = _record(source, choice.template.id, choice.evidence, layout)
     return Extraction(fitted.filing, (*source.issues, *fitted.issues, *checked), record, layout)
 

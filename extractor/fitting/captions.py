@@ -150,7 +150,8 @@ def retyped_as(text: str, columns: tuple[tuple[str, Squeezed], ...]) -> tuple[st
             asked = _bare(word)
             if typed == asked:
                 return (field,)
-            if len(asked) >= ALIKE_LEAST and _number(typed) == _number(asked):
+            most = 2 * min(len(typed), len(asked)) / (len(typed) + len(asked) or 1)  # that the ratio can be
+            if len(asked) >= ALIKE_LEAST and most >= ALIKE and _number(typed) == _number(asked):
                 best = max(best, (SequenceMatcher(None, typed, asked, autojunk=False).ratio(), field))
     return (best[1],) if best[0] >= ALIKE else ()
 

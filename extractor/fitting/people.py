@@ -44,16 +44,11 @@ def read_cik(runs: tuple[Run, ...]) -> Reading:
     return EMPTY
 
 
-def read_issuer(item: Item, issues: list[Issue], free: bool = False) -> dict[str, Reading]:
-    """`MongoDB, Inc. [ MDB ]`: the name, then the symbol in the last pair of brackets.
-
-    Where filers typed the form themselves (`free`) the brackets may be round, or the symbol stand apart.
-    """
+def read_issuer(item: Item, issues: list[Issue]) -> dict[str, Reading]:
+    """`MongoDB, Inc. [ MDB ]`: the name, then the symbol in the last pair of brackets."""
     whole = text_reading(item.stream.cut(0))
     runs = runs_of_pieces(item.stream.cut(0))
     match = _SYMBOL.fullmatch(whole["printed"])
-    if match is None and free and (apart := _symbol_apart(item.stream.cut(0))) is not None:
-        return apart
     if match is None:
         if whole["printed"]:
             issues.append(Issue(Code.UNREADABLE_VALUE, "issuer.trading_symbol", "no symbol in brackets", whole["at"]))
@@ -67,37 +62,10 @@ def read_issuer(item: Item, issues: list[Issue], free: bool = False) -> dict[str
     }
 
 
-# A symbol typed behind the issuer's name: in round brackets, behind a dash or slash, an exchange before it or not.
-_TYPED_SYMBOL = re.compile(
-    r"(.*\S)\s*(?:\(\s*(?:(?:symbol|ticker|ticker symbol|trading symbol)?\s*:?\s*)((?:[A-Z]{3,8}\s*:\s*)?[A-Z][A-Z0-9.]{0,9})\s*\)"
-    r"|(?:\s-{1,2}|\s*/)\s*([A-Z][A-Z0-9.]{0,5}))",
-    re.DOTALL | re.IGNORECASE,
-)
-_BARE_SYMBOL = re.compile(r"[A-Z][A-Z0-9.]{0,5}")
-
-
-def _symbol_apart(pieces: tuple[Piece, ...]) -> dict[str, Reading] | None:
-    """The issuer's name and symbol where no square brackets part them; None where nothing else does."""
-    whole = text_reading(pieces)
-    match = _TYPED_SYMBOL.fullmatch(whole["printed"])
-    if match is not None and (symbol := match[2] or match[3]).isupper():
-        name = clean(match[1])
-        return {
-            "name": reading(name, name, (), whole["at"]),
-            "trading_symbol": reading(symbol, symbol, (), whole["at"]),
-        }
-    filled = [piece for piece in pieces if piece.runs]
-    if len(filled) > 1 and _BARE_SYMBOL.fullmatch(filled[-1].text.strip()) is not None:
-        return {"name": text_reading(tuple(filled[:-1])), "trading_symbol": text_reading(tuple(filled[-1:]))}
-    return None
-
-
 def read_owner(stream: Stream, template: Template, captions: Captions, path: str, issues: list[Issue]) -> Owner:
     """Item 1, or a joint owner's block: the captions stand below the values."""
     places = {name: stream.find(words) for name, words in captions.parts.items()}
     last, street, city = places["last"], places["street"], places["city"]
-    if template.printing.address == "lines" and last is None and street is None and city is None:
-        return _read_lines(stream, path, issues)
     if last is None or street is None or city is None:
         issues.append(Issue(Code.ITEM_MISSING, path, "the small captions of name and address are not all there"))
         return {"name": text_reading(stream.cut(0, last[0] if last else None))}
@@ -114,26 +82,6 @@ def read_owner(stream: Stream, template: Template, captions: Captions, path: str
         address |= _another_way(text_reading(where), path)
     address |= _country(stream, places, address, path, issues)
     return {"cik": read_cik(runs_of_pieces(name)), "name": text_reading(name), "address": address}
-
-
-# Lines of a name and an address that stand below each other: a name, a street or more, the place.
-LEAST_LINES = 3
-
-
-def _read_lines(stream: Stream, path: str, issues: list[Issue]) -> Owner:
-    """Name, streets and place, a line each, without captions between them."""
-    lines = [text for line in lines_in(stream.cut(0)) if (text := text_reading(line))["printed"]]
-    if not lines:
-        return {}
-    owner: Owner = {"name": lines[0]}
-    if len(lines) > 1:
-        streets = lines[1:-1]
-        owner["address"] = {"street1": merged(streets[:1]), "street2": merged(streets[1:])}
-        owner["address"] |= read_place(lines[-1], path, issues)
-        if len(lines) < LEAST_LINES or len(streets) > MOST_STREETS:
-            message = f"{len(streets)} lines for two streets"
-            issues.append(Issue(Code.STREET_UNSPLIT, f"{path}.address", message, merged(lines)["at"]))
-    return owner
 
 
 def _streets(pieces: list[tuple[Piece, ...]], template: Template, path: str, issues: list[Issue]) -> dict[str, Reading]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, field_validator
 
-from extractor.issues import Code
+from extractor.issues import Code, Issue
 
 Wordings = tuple[str, ...]
 
@@ -42,7 +42,7 @@ class Table(Strict):
 class Form(Strict):
     """What a form of one era asks: its items, labels to tick, tables and sections, each with its wordings.
 
-    `waived` are the codes of checks that its filers were not bound by.
+    `waived` are the checks that its filers were not bound by: a code, or `code:field` for one field alone.
     """
 
     id: str
@@ -59,7 +59,19 @@ class Form(Strict):
     sections: dict[str, Wordings]
     table_1: Table
     table_2: Table
-    waived: frozenset[Code] = frozenset()
+    waived: frozenset[str] = frozenset()
+
+    @field_validator("waived")
+    @classmethod
+    def _known_codes(cls, waived: frozenset[str]) -> frozenset[str]:
+        for each in waived:
+            Code(each.partition(":")[0])  # ValueError for one that is none
+        return waived
+
+    def waives(self, issue: Issue) -> bool:
+        """Whether an issue that a check raised says nothing of a filing on this form."""
+        field = issue.path.rpartition(".")[2]
+        return not self.waived.isdisjoint({issue.code.value, f"{issue.code.value}:{field}"})
 
 
 class Evidence(Strict):

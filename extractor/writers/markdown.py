@@ -68,6 +68,7 @@ def _items(document: Document) -> Iterable[tuple[str, str]]:
     filing = document.filing
     yield "Source", escape(source_name(document))
     yield "Period of report", _show(filing.period_of_report)
+    yield "Statement for month", _show(filing.statement_month)
     yield "Original filed", _show(filing.date_of_original_submission)
     yield "Issuer CIK", _show(filing.issuer.cik)
     yield "Foreign trading symbol", _show(filing.issuer.foreign_trading_symbol)

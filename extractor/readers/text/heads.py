@@ -10,7 +10,7 @@ from typing import NamedTuple
 from extractor.layout import Line, joined, squeeze
 from extractor.readers.heads import TableHeads
 from extractor.readers.text.lattice import TracedCell
-from extractor.readers.text.pieces import Piece, is_ruling, pieces_of, wrapped
+from extractor.readers.text.pieces import Piece, is_closing, is_ruling, pieces_of, wrapped
 from extractor.readers.text.sheets import TextLine
 
 # Heads of a table's columns that must be told in lines before these are taken for its head; no other lines have two.
@@ -19,6 +19,8 @@ LEAST_KNOWN = 3
 _DASHES = re.compile(r"[-=_]{2,}")
 # Runs of dashes on a line that draws columns; a signature's line has two.
 LEAST_DASHES = 4
+# Columns that a table may have: Table II has 16, the widest lattice of items some 20.
+MOST_COLUMNS = 48
 # What stands behind a caption in brackets: (Instr. 3), (Month/Day/Year), (mm/dd/yy).
 _HINTS = re.compile(r"(?:\((?:instr|month|mo|mm|date)[^()]*\))+$")
 _NUMBER = re.compile(r"(\d{1,2})([a-z]?)\.")
@@ -93,10 +95,12 @@ TITLE = len("tableinonderivative")
 def columns_of(line: TextLine) -> list[int]:
     """The left ends of the columns that a line of `<S>` and `<C>` tags, or of runs of dashes, sets; none for others."""
     marks = [place for name, place in line.tags if name in ("<S>", "<C>")]
-    if len(marks) >= LEAST_DASHES:
+    if LEAST_DASHES <= len(marks) <= MOST_COLUMNS:
         return marks
     runs = [match.start() for match in _DASHES.finditer(line.text)]
-    return runs if len(runs) >= LEAST_DASHES and is_ruling(line.text) and " " in line.text.strip() else []
+    return (
+        runs if LEAST_DASHES <= len(runs) <= MOST_COLUMNS and is_ruling(line.text) and " " in line.text.strip() else []
+    )
 
 
 def under_columns(lines: Sequence[TextLine], edges: Sequence[int], known: Known) -> list[HeadCell]:
@@ -144,11 +148,12 @@ def _parted(line: TextLine, edges: Sequence[int]) -> Iterator[Piece]:
         return
     for piece in pieces_of(line):
         starts = {piece.start, *(match.end() for match in _NUMBERED.finditer(line.text, piece.start, piece.end))}
-        starts |= {edge for edge in edges if piece.start < edge < piece.end and line.text[edge - 1] == " "}
+        starts |= {edge for edge in edges if piece.start < edge < piece.end and line.text[edge - 1] in " )"}
         ordered = [*sorted(starts), piece.end]
         for start, end in itertools.pairwise(ordered):
-            text = line.text[start:end]
-            yield Piece(line, start, start + len(text.rstrip()))
+            text = line.text[start:end].rstrip()
+            if text and not is_closing(text):
+                yield Piece(line, start, start + len(text))
 
 
 def over(piece: Piece, edges: Sequence[int]) -> tuple[int, int]:

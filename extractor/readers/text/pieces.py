@@ -36,6 +36,11 @@ def pieces_of(line: TextLine, start: int = 0, end: int | None = None) -> list[Pi
     return [Piece(line, match.start(), match.end()) for match in _TOGETHER.finditer(line.text, start, until)]
 
 
+def undrawn(line: TextLine, start: int = 0, end: int | None = None) -> list[Piece]:
+    """The pieces that are no drawn lines."""
+    return [piece for piece in pieces_of(line, start, end) if not is_ruling(piece.text)]
+
+
 def trimmed(line: TextLine, start: int, end: int) -> Piece | None:
     """All that stands in [start, end) as one piece; None where it is blank."""
     text = line.text[start:end]

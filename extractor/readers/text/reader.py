@@ -9,7 +9,7 @@ from extractor.issues import Code, Issue
 from extractor.layout import Block, Cell, Grid, Layout, Sheet
 from extractor.readers.heads import TableHeads
 from extractor.readers.text.heads import Known
-from extractor.readers.text.pieces import Piece, is_ruling, line_of, pieces_of
+from extractor.readers.text.pieces import Piece, line_of, pieces_of, undrawn
 from extractor.readers.text.sheets import LONGEST_LINE, TextLine, lines_of_text
 from extractor.readers.text.tables import FoundGrid, grids_in
 
@@ -17,8 +17,7 @@ from extractor.readers.text.tables import FoundGrid, grids_in
 SETTING = "fixed pitch"
 
 # How an item begins: its number, a point, a word.
-_ITEM = re.compile(r"\d{1,2}[A-Za-z]?\.\s*[A-Z]")
-_NUMBER_ALONE = re.compile(r"\d{1,2}[A-Za-z]?\.")
+_ITEM = re.compile(r"\d{1,2}[A-Za-z]?\.(?:\s*[A-Z]|$)")
 # Characters by which the lines of an item may begin left of its number.
 ASIDE = 2
 
@@ -59,7 +58,7 @@ def _prose(lines: Sequence[TextLine], start: int, end: int, known: Known) -> Ite
         if band is not None and place == band[0]:
             yield place, _columns(lines[band[0] : band[1]], band[2])
         if band is None or not band[0] <= place < band[1]:
-            pieces = [] if is_ruling(lines[place].text) else pieces_of(lines[place])
+            pieces = undrawn(lines[place])
             if pieces:
                 yield place, line_of(pieces)
 
@@ -90,10 +89,8 @@ def _columns(lines: Sequence[TextLine], begins: Sequence[int]) -> Grid:
     """The lines in columns: what begins right of a column's begin, and left of the next, belongs to it."""
     columns: list[list[Block]] = [[] for _ in begins]
     for line in lines:
-        if is_ruling(line.text):
-            continue
         parted: list[list[Piece]] = [[] for _ in begins]
-        for piece in pieces_of(line):
+        for piece in undrawn(line):
             at = max((number for number, begin in enumerate(begins) if begin - ASIDE <= piece.start), default=0)
             parted[at].append(piece)
         for number, pieces in enumerate(parted):

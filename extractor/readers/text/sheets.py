@@ -24,6 +24,10 @@ MOST_OF_ALL = 50_000
 _TAG = re.compile(r"</?(?:TABLE|CAPTION|S|C|PAGE|FN|F\d{1,2}|TEXT|DOCUMENT)>", re.IGNORECASE)
 
 
+# Check boxes typed with pipes, which are no part of a table: |_|, |X|.
+_BOX = re.compile(r"(?<!\S)\|(_{1,2}|[xX])\|(?=\s|$|[A-Z0-9])")
+
+
 class TextLine(NamedTuple):
     """A line of a sheet: its text with tags blanked out, and the tags with the columns they begin at, in capitals."""
 
@@ -70,6 +74,7 @@ def lines_of_text(data: bytes) -> list[TextLine]:
             if tags:
                 tags = tuple((match[0].upper(), match.start()) for match in _TAG.finditer(text))
                 text = _TAG.sub(lambda match: " " * len(match[0]), text)
-            found.append(TextLine(sheet, number, text.replace("\xa0", " ").rstrip(), tags))
+            text = _BOX.sub(r"[\1]", text.replace("\xa0", " ").rstrip())
+            found.append(TextLine(sheet, number, text, tags))
             number += 1
     return found

@@ -15,6 +15,7 @@ from extractor.layout import Cell, Grid, Line
 from extractor.readers.text.body import RowParts, rows_below
 from extractor.readers.text.heads import (
     LEAST_KNOWN,
+    MOST_COLUMNS,
     HeadCell,
     Known,
     cells_of,
@@ -23,12 +24,13 @@ from extractor.readers.text.heads import (
     under_columns,
 )
 from extractor.readers.text.lattice import PIPES, edges_of, is_closed, traced
-from extractor.readers.text.pieces import is_ruling, line_of, pieces_of, wrapped
+from extractor.readers.text.pieces import is_ruling, line_of, undrawn, wrapped
 from extractor.readers.text.sheets import TextLine
 
 # Lines that heads take at most; the longest, "Number of Derivative Securities Acquired (A) or Disposed of (D)", set in a
 # narrow column, takes 12.
 MOST_HEAD_LINES = 30
+LEAST_PIPED = 2  # lines with pipes that make a lattice
 
 
 @dataclass(slots=True)
@@ -57,22 +59,22 @@ def grids_in(lines: Sequence[TextLine], known: Known) -> list[FoundGrid]:
     place = 0
     while place < len(lines):
         each = _at(lines, place, known)
-        if each is None:
-            place += 1
+        if isinstance(each, int):
+            place = each
         else:
             found.append(each)
             place = max(each.end, place + 1)
     return [each if isinstance(each, FoundGrid) else _as_grid(each, issues) for each, issues in _stacked(found)]
 
 
-def _at(lines: Sequence[TextLine], place: int, known: Known) -> FoundTable | FoundGrid | None:
-    """The table or lattice that begins at a line."""
+def _at(lines: Sequence[TextLine], place: int, known: Known) -> FoundTable | FoundGrid | int:
+    """The table or lattice that begins at a line, or the line to go on with."""
     line = lines[place]
     if _is_piped(line):
         return _lattice(lines, place, known)
     if known.is_title(line) or line.has("<CAPTION>"):
-        return _unpiped(lines, place, known)
-    return None
+        return _unpiped(lines, place, known) or place + 1
+    return place + 1
 
 
 def _is_piped(line: TextLine) -> bool:
@@ -82,16 +84,14 @@ def _is_piped(line: TextLine) -> bool:
 # --- with pipes
 
 
-def _lattice(lines: Sequence[TextLine], place: int, known: Known) -> FoundTable | FoundGrid | None:
+def _lattice(lines: Sequence[TextLine], place: int, known: Known) -> FoundTable | FoundGrid | int:
     end = place
     while end < len(lines) and (_is_piped(lines[end]) or is_ruling(lines[end].text)):
         end += 1
     head = list(lines[place:end])
-    if sum(map(_is_piped, head)) < 2:
-        return None
     edges = edges_of([line for line in head if _is_piped(line)])
-    if len(edges) < 2:
-        return None
+    if sum(map(_is_piped, head)) < LEAST_PIPED or not 1 < len(edges) <= MOST_COLUMNS:
+        return end
     foot = _foot(head, edges, known)
     if foot is None:
         return FoundGrid(place, end, _plain(head, edges), ())
@@ -120,7 +120,7 @@ def _plain(lines: Sequence[TextLine], edges: Sequence[int]) -> Grid:
     found = []
     for cell in sorted(cells, key=lambda cell: (cell.top, cell.first)):
         blocks = tuple(
-            line_of(pieces_of(piece.line, piece.start, piece.end)) for piece in cell.pieces if not is_ruling(piece.text)
+            line_of(pieces) for piece in cell.pieces if (pieces := undrawn(piece.line, piece.start, piece.end))
         )
         rows = sum(cell.top <= top <= cell.foot for top in tops)
         found.append(Cell(tops.index(cell.top), cell.first, rows, cell.end - cell.first, blocks))
