@@ -110,14 +110,15 @@ def test_the_layout_of_a_page_that_is_no_form_can_be_read() -> None:
     [
         (b"", DamagedSource),
         (b"<html></html>", DamagedSource),
-        (b"plain text", UnsupportedFormat),
+        (b"plain text", NotAnOwnershipForm),
+        (b"\x00\x01\x02 binary", UnsupportedFormat),
         (NO_FORM, NotAnOwnershipForm),
         ("no/such/file.pdf", SourceUnreadable),
         ("", SourceUnreadable),
         (b"%PDF-1.7\nbroken", ExtractorError),
         (b"%PDF-", ExtractorError),
     ],
-    ids=["empty", "no-text", "unsupported", "no-form", "no-file", "no-path", "broken-pdf", "signature-alone"],
+    ids=["empty", "no-text", "text", "unsupported", "no-form", "no-file", "no-path", "broken-pdf", "signature-alone"],
 )
 def test_only_errors_of_ours_are_raised(given: str | bytes, kind: type[ExtractorError]) -> None:
     with pytest.raises(kind) as caught:
@@ -126,7 +127,7 @@ def test_only_errors_of_ours_are_raised(given: str | bytes, kind: type[Extractor
     assert caught.value.hint
 
 
-@pytest.mark.parametrize("data", [b"", b"plain text", b"<html></html>"])
+@pytest.mark.parametrize("data", [b"", b"\x00\x01\x02 binary", b"<html></html>"])
 def test_read_names_its_source_too(data: bytes) -> None:
     with pytest.raises(ExtractorError) as caught:
         read(data)

@@ -33,9 +33,8 @@ def read_row(cells: RowCells, path: str, form: str, issues: list[Issue], free: b
     row: Row = {}
     for field in _TEXTS:
         if field in cells:
-            row[field] = read_text(cells[field])
-            if free and says_nothing(row[field]["printed"]):
-                row[field] = {**row[field], "value": None}
+            read = read_text(cells[field])
+            row[field] = {**read, "value": None} if free and says_nothing(read["printed"]) else read
     for field in _DATES:
         if field in cells:
             row[field] = read_date(cells[field], f"{path}.{field}", issues, free)

@@ -1,4 +1,4 @@
-"""From the items of a form that its filer typed to issuer, owner, relationship: what drawn forms tell by place, told by words.
+"""From the items of a form that its filer typed to issuer, owner and relationship: told by words, not by place.
 
 Until mid-2003 filers set the form themselves: names and addresses without small captions, symbols in round brackets,
 labels broken over lines beside each other.
@@ -31,7 +31,7 @@ from extractor.fitting.values import (
     reading,
 )
 from extractor.issues import Code, Issue
-from extractor.layout import Run, Segment, squeeze
+from extractor.layout import Run, Segment, Tick, squeeze
 from extractor.templates import Template
 
 # A symbol behind the issuer's name: in round brackets, a word or an exchange before it or not; behind a dash or slash.
@@ -107,7 +107,7 @@ def _tails(word: str, shortest: str) -> Iterator[str]:
 def _without(pieces: tuple[Piece, ...], beyond: frozenset[str]) -> Iterator[Piece]:
     """The pieces without the words that are such pieces."""
     for piece in pieces:
-        parts = []
+        parts: list[Run | Tick] = []
         for part in piece.segment.parts:
             if isinstance(part, Run):
                 text = " ".join(word for word in part.text.split() if not _is_beyond(word, beyond))

@@ -31,7 +31,7 @@ MARKUP_WITHIN = 64 * 1024
 
 _HTML = re.compile(rb"<\s*(?:!doctype\s+html|html|head|body|table|title)\b", re.IGNORECASE)
 _OWNERSHIP_XML = re.compile(rb"<\s*ownershipDocument\b")
-# An ASCII filing marks its columns by <S> and <C>, its pages by <PAGE>, and has <TABLE> in common with HTML, but no rows.
+# An ASCII filing marks columns by <S> and <C>, pages by <PAGE>; it has <TABLE> in common with HTML, but no rows.
 _TEXT_TAGS = re.compile(rb"^[ \t]*<(?:S|C|CAPTION|PAGE)>", re.MULTILINE | re.IGNORECASE)
 _ROWS = re.compile(rb"<\s*(?:!doctype|html|head|body|tr|td)\b", re.IGNORECASE)
 _SUBMISSION = re.compile(
@@ -126,18 +126,23 @@ def sniff(data: bytes, name: str = "") -> Kind:
             raise UnsupportedFormat(f"is {what}", source=name, hint=hint)
     if b"%PDF-" in data[:SIGNATURE_WITHIN]:
         return "pdf"
-    head = data[:MARKUP_WITHIN]
-    if head[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        head = head.replace(b"\0", b"")
-    places: dict[Kind, int] = {}
-    if (found := _SUBMISSION.search(head[:SIGNATURE_WITHIN])) is not None:
-        places["submission"] = found.start()
-    if (found := _HTML.search(head)) is not None and (_ROWS.search(head) or not _TEXT_TAGS.search(head)):
-        places["html"] = found.start()
-    if (found := _OWNERSHIP_XML.search(head)) is not None:
-        places["xml"] = found.start()
-    if places:
-        return min(places, key=places.__getitem__)
+    marked = _markup_of(data[:MARKUP_WITHIN])
+    if marked is not None:
+        return marked
     if _NO_TEXT.search(data[:MARKUP_WITHIN]) is None:
         return "text"
     raise UnsupportedFormat("is neither a PDF nor an HTML page nor text", source=name)
+
+
+def _markup_of(head: bytes) -> Kind | None:
+    """The kind of markup that comes first at the beginning of a document; None where there is none."""
+    if head[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        head = head.replace(b"\0", b"")
+    places: list[tuple[int, Kind]] = []
+    if (found := _SUBMISSION.search(head[:SIGNATURE_WITHIN])) is not None:
+        places.append((found.start(), "submission"))
+    if (found := _HTML.search(head)) is not None and (_ROWS.search(head) or not _TEXT_TAGS.search(head)):
+        places.append((found.start(), "html"))
+    if (found := _OWNERSHIP_XML.search(head)) is not None:
+        places.append((found.start(), "xml"))
+    return min(places)[1] if places else None

@@ -102,7 +102,7 @@ def _only(word: str, mine: tuple[str, ...]) -> bool:
 
 def _weigh_printing(printing: Printing, page: str, properties: str) -> float:
     evidence = printing.evidence
-    score = sum(squeeze(word) in page for word in evidence.captions) / len(evidence.captions)
+    score = sum(squeeze(word) in page for word in evidence.captions) / max(len(evidence.captions), 1)
     score += sum(squeeze(word) in properties for word in evidence.properties)
     return score - sum(squeeze(word) in page for word in evidence.absent)
 

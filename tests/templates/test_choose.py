@@ -30,8 +30,10 @@ def captions(of: Template) -> Iterator[str]:
 
 def page(of: Template, **properties: str) -> Layout:
     """A page of the captions alone, with what speaks for the printing."""
-    evidence = of.printing.evidence.captions
-    return layout(*evidence, *captions(of), **properties)
+    evidence = of.printing.evidence
+    if not evidence.captions:  # one that only the reader tells
+        properties = {"setting": evidence.properties[0], **properties}
+    return layout(*evidence.captions, *captions(of), **properties)
 
 
 def without(words: str, given: Layout) -> Layout:

@@ -17,7 +17,8 @@ WIDE, HIGH = 7.2, 12.0
 MOST_LINES = 120
 # Columns to which a tab goes.
 TAB = 8
-# Characters of a line and lines of a text that are read. Filings have at most 80, wide tables 132 to 200; 150 to 900 lines.
+# Characters of a line and lines of a text that are read. Filings have lines of 80, in wide tables of 132 to 200, and
+# 150 to 900 of them.
 LONGEST_LINE = 2000
 MOST_OF_ALL = 50_000
 

@@ -27,8 +27,8 @@ from extractor.readers.text.lattice import PIPES, edges_of, is_closed, traced
 from extractor.readers.text.pieces import is_ruling, line_of, undrawn, wrapped
 from extractor.readers.text.sheets import TextLine
 
-# Lines that heads take at most; the longest, "Number of Derivative Securities Acquired (A) or Disposed of (D)", set in a
-# narrow column, takes 12.
+# Lines that heads take at most: the longest, "Number of Derivative Securities Beneficially Owned Following Reported
+# Transaction(s)" in a column of eight characters, takes 13.
 MOST_HEAD_LINES = 30
 LEAST_PIPED = 2  # lines with pipes that make a lattice
 
