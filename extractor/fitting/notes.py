@@ -202,6 +202,7 @@ def split_tail(pieces: Section, page: Iterable[Run], free: bool = False) -> tupl
 
 # Characters that a line has at most which names whom the signature below it is for; prose runs over more.
 LONGEST_NAME = 60
+LONG_WORD = 4  # letters from which on a word of a name begins with a capital: "of", "and" and "the" do not
 # Heights of a line that part paragraphs: a blank line is one, none is nought.
 PARAGRAPH = 0.5
 
@@ -221,9 +222,9 @@ def _typed_tail(lines: list[Section]) -> tuple[Section, list[Section]]:
 
 
 def _names_signer(text: str) -> bool:
-    """Whether a line is short and ends as no sentence does: "L.P." and "Inc." end names."""
-    last = text.split()[-1] if text.split() else ""
-    return 0 < len(text) <= LONGEST_NAME and not (last[:1].islower() and last.endswith((".", ";")))
+    """Whether a line is short and its words of some length are written as names are: "QUILL PARTNERS, L.P."."""
+    words = [word for word in text.split() if len(word) >= LONG_WORD]
+    return 0 < len(text) <= LONGEST_NAME and bool(words) and all(word[0].isupper() for word in words)
 
 
 def _is_close(above: Section, below: Section) -> bool:

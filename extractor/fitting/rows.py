@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from extractor.fitting.values import (
     Reading,
+    begins_with_date,
+    quoted,
     read_code,
     read_date,
     read_letter,
@@ -19,6 +21,7 @@ RowCells = dict[str, tuple[Run, ...]]
 Row = dict[str, Reading | str]
 
 _TEXTS = ("security_title", "nature_of_ownership", "underlying_title")
+_TITLES = ("security_title", "underlying_title")
 _DATES = ("transaction_date", "deemed_execution_date", "exercise_date", "expiration_date")
 _NUMBERS = ("price_per_share", "conversion_or_exercise_price")
 
@@ -35,6 +38,9 @@ def read_row(cells: RowCells, path: str, form: str, issues: list[Issue], free: b
         if field in cells:
             read = read_text(cells[field])
             row[field] = {**read, "value": None} if free and says_nothing(read["printed"]) else read
+            if free and field in _TITLES and begins_with_date(read["printed"]):
+                message = f"{quoted(read['printed'])} begins with a date: a value of another column"
+                issues.append(Issue(Code.ROW_INCOMPLETE, f"{path}.{field}", message, read["at"]))
     for field in _DATES:
         if field in cells:
             row[field] = read_date(cells[field], f"{path}.{field}", issues, free)

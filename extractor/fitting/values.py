@@ -175,6 +175,11 @@ def says_nothing(text: str) -> bool:
     return squeeze(text).rstrip(".") in _NOTHING
 
 
+def begins_with_date(text: str) -> bool:
+    """Whether typed text begins with a date in digits, as no title does."""
+    return re.match(r"\d{1,2}/\d{1,2}/\d{2,4}\b", text) is not None
+
+
 def parse_free_number(text: str) -> Decimal | None:
     """Also `-0-`, and with blanks behind the dollar sign."""
     return Decimal(0) if text == "-0-" else parse_number(re.sub(r"^\$\s+", "$", text))

@@ -15,7 +15,8 @@ from extractor.filing import Field, Filing, Footnote
 from extractor.filing.field import Frozen
 
 SAMPLE_ROOT = Path(__file__).resolve().parents[2] / "samples"
-RENDERINGS = sorted(path for path in SAMPLE_ROOT.glob("*/filing*") if path.suffix in (".html", ".pdf"))
+KINDS = (".html", ".pdf", ".txt")
+RENDERINGS = sorted(path for path in SAMPLE_ROOT.glob("*/filing*") if path.suffix in KINDS)
 # No page has a label for these, so that an absent one says nothing.
 UNLABELLED = ("equity_swap", "no_securities_owned")
 
@@ -71,7 +72,7 @@ def differences(expected: dict[str, Shown], read: dict[str, Shown]) -> dict[str,
 
 
 def test_there_are_pages_and_prints() -> None:
-    assert {path.suffix for path in RENDERINGS} == {".html", ".pdf"}
+    assert {path.suffix for path in RENDERINGS} == set(KINDS)
     assert {path.parent for path in RENDERINGS} == {path for path in SAMPLE_ROOT.iterdir() if path.is_dir()}
 
 

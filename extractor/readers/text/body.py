@@ -56,12 +56,12 @@ def rows_below(
 ) -> tuple[list[RowParts], int, list[int]]:
     """The rows from line `start` on, the line behind the last, and the edges as the rows keep them."""
     end = _end(lines, start, edges, known)
-    body = [line for line in lines[start:end] if not line.has("<S>")]
+    body = [line for line in lines[start:end] if line.text]
     edges = _settled(edges, body)
     end = _last(lines, start, end, edges)
     groups: list[list[Parts]] = [[]]
     for line in lines[start:end]:
-        parts = [] if line.has("<S>") or is_ruling(line.text) else parts_of(line, edges)
+        parts = [] if is_ruling(line.text) else parts_of(line, edges)
         if parts:
             groups[-1].append(parts)
         elif groups[-1]:
@@ -76,7 +76,7 @@ def _end(lines: Sequence[TextLine], start: int, edges: Sequence[int], known: Kno
         line = lines[place]
         if line.has("</TABLE>", "<TABLE>", "<CAPTION>", "<PAGE>", "<FN>", "</TEXT>") or known.is_title(line):
             return place
-        if line.has("<S>") and place > start:
+        if line.has("<S>") and not line.text and place > start:
             return place
         blank = 0 if line.text else blank + 1
         if blank > BLANK or (line.text and not is_ruling(line.text) and _is_prose(line, edges)):
@@ -101,7 +101,7 @@ def _last(lines: Sequence[TextLine], start: int, end: int, edges: Sequence[int])
     parted, met = False, False
     for place in range(start, end):
         line = lines[place]
-        if not line.text or is_ruling(line.text) or line.has("<S>"):
+        if not line.text or is_ruling(line.text):
             parted = parted or not line.has("<S>")
             continue
         parts = parts_of(line, edges)

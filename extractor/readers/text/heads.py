@@ -118,7 +118,7 @@ def under_columns(lines: Sequence[TextLine], edges: Sequence[int], known: Known)
                 columns[first].append(piece)
             elif end > first:
                 groups.append((first, end, piece))
-    found = [HeadCell(first, end, 0, 1, wrapped([piece], heads=True)) for first, end, piece in _joined(groups)]
+    found = [HeadCell(first, end, 0, 1, wrapped(pieces, heads=True)) for first, end, pieces in _joined(groups)]
     rows = 1 + bool(found)
     for index, pieces in enumerate(columns):
         begin = next((at for at in range(len(pieces)) if known.is_column(_text(pieces[at:]))), 0)
@@ -133,13 +133,16 @@ def _text(pieces: Sequence[Piece]) -> str:
     return joined(wrapped(pieces, heads=True).runs)
 
 
-def _joined(groups: list[tuple[int, int, Piece]]) -> Iterator[tuple[int, int, Piece]]:
-    """Groups that overlie no other one: of two the first; the words of the others belong to it."""
-    taken: set[int] = set()
+def _joined(groups: list[tuple[int, int, Piece]]) -> list[tuple[int, int, list[Piece]]]:
+    """Groups that overlie no other one: what stands over columns of one that was met before belongs to that."""
+    found: list[tuple[int, int, list[Piece]]] = []
     for first, end, piece in groups:
-        if taken.isdisjoint(range(first, end)):
-            taken.update(range(first, end))
-            yield first, end, piece
+        over_it = next((pieces for left, right, pieces in found if left < end and first < right), None)
+        if over_it is None:
+            found.append((first, end, [piece]))
+        else:
+            over_it.append(piece)
+    return found
 
 
 def _parted(line: TextLine, edges: Sequence[int]) -> Iterator[Piece]:

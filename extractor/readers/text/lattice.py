@@ -105,13 +105,22 @@ def traced(lines: Sequence[TextLine], edges: Sequence[int]) -> list[TracedCell]:
             elif any((cell.first, cell.end) == (span.first, span.end) for cell in over):
                 _go_on(over[0], piece, number)
             elif len(over) > 1 and all(span.first <= cell.first and cell.end <= span.end for cell in over):
-                for cell in over:  # a pipe is missing: each goes on between its own edges
-                    _go_on(cell, trimmed(line, edges[cell.first] + 1, edges[cell.end]), number)
+                _split(over, span, line, edges, number)
             elif piece is not None:
                 open_cells = [cell for cell in open_cells if cell not in over]
                 open_cells.append(TracedCell(span.first, span.end, number, number, [piece]))
                 found.append(open_cells[-1])
     return found
+
+
+def _split(over: list[TracedCell], span: Span, line: TextLine, edges: Sequence[int], number: int) -> None:
+    """A line on which a pipe is missing: each cell goes on between its own edges, unless text runs over these."""
+    inner = [edges[cell.first] for cell in over if cell.first > span.first]
+    if any(line.text[edge : edge + 1].strip() for edge in inner):
+        _go_on(over[0], trimmed(line, span.start, span.stop), number)
+        return
+    for cell in over:
+        _go_on(cell, trimmed(line, edges[cell.first] + 1, edges[cell.end]), number)
 
 
 def _go_on(cell: TracedCell, piece: Piece | None, number: int) -> None:

@@ -48,6 +48,8 @@ def _blocks(lines: Sequence[TextLine], grids: Sequence[FoundGrid], known: Known)
         yield from _prose(lines, place, until, known)
         if each is not None:
             yield each.start, each.grid
+            for gap in each.gaps:
+                yield from _prose(lines, gap.start, gap.stop, known)
             place = each.end
 
 

@@ -20,7 +20,7 @@ TAB = 8
 # Characters of a line and lines of a text that are read. Filings have lines of 80, in wide tables of 132 to 200, and
 # 150 to 900 of them.
 LONGEST_LINE = 2000
-MOST_OF_ALL = 50_000
+MOST_OF_ALL = 10_000
 
 _TAG = re.compile(r"</?(?:TABLE|CAPTION|S|C|PAGE|FN|F\d{1,2}|TEXT|DOCUMENT)>", re.IGNORECASE)
 

@@ -35,22 +35,27 @@ LEAST_PIPED = 2  # lines with pipes that make a lattice
 
 @dataclass(slots=True)
 class FoundTable:
-    """A table at the lines [start, end): its heads over `columns` columns, and its rows."""
+    """A table at the lines [start, end): its heads over `columns` columns, and its rows.
+
+    `gaps` are lines between its blocks that are not the table's.
+    """
 
     start: int
     end: int
     columns: int
     heads: list[HeadCell]
     rows: list[RowParts]
+    gaps: tuple[range, ...] = ()
 
 
 class FoundGrid(NamedTuple):
-    """A grid in place of the lines [start, end), with the doubts about it."""
+    """A grid in place of the lines [start, end) but those in `gaps`, with the doubts about it."""
 
     start: int
     end: int
     grid: Grid
     issues: tuple[Issue, ...]
+    gaps: tuple[range, ...] = ()
 
 
 def grids_in(lines: Sequence[TextLine], known: Known) -> list[FoundGrid]:
@@ -197,7 +202,8 @@ def _beside(upper: FoundTable, lower: FoundTable) -> FoundTable:
         )
         for one, other in zip(upper.rows, lower.rows, strict=True)
     ]
-    return FoundTable(upper.start, lower.end, width + lower.columns, [*upper.heads, *heads], rows)
+    gaps = (*upper.gaps, range(upper.end, lower.start))
+    return FoundTable(upper.start, lower.end, width + lower.columns, [*upper.heads, *heads], rows, gaps)
 
 
 def _as_grid(found: FoundTable | FoundGrid, issues: tuple[Issue, ...]) -> FoundGrid:
@@ -216,7 +222,7 @@ def _as_grid(found: FoundTable | FoundGrid, issues: tuple[Issue, ...]) -> FoundG
             message = "lines between two rows were taken for the upper one's"
             doubts.append(Issue(Code.UNCERTAIN_JOIN, "", message, places))
     cells.sort(key=lambda cell: (cell.row, cell.col))
-    return FoundGrid(found.start, found.end, Grid(tuple(cells)), tuple(doubts))
+    return FoundGrid(found.start, found.end, Grid(tuple(cells)), tuple(doubts), found.gaps)
 
 
 def _row(row: RowParts, number: int) -> list[Cell]:
