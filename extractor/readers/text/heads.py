@@ -113,7 +113,7 @@ def under_columns(lines: Sequence[TextLine], edges: Sequence[int], known: Known)
     groups: list[tuple[int, int, Piece]] = []
     for line in lines:
         for piece in _parted(line, edges):
-            first, end = over(piece, edges)
+            first, end = mostly(piece, edges)
             if end - first == 1:
                 columns[first].append(piece)
             elif end > first:
@@ -163,6 +163,22 @@ def over(piece: Piece, edges: Sequence[int]) -> tuple[int, int]:
     """The columns [first, end) that a piece stands in, in part or whole."""
     there = [at for at in range(len(edges) - 1) if piece.start < edges[at + 1] and edges[at] < piece.end]
     return (there[0], there[-1] + 1) if there else (0, 0)
+
+
+# Characters by which a head may reach into the column beside its own: its lines are not set flush.
+ASIDE = 3
+MOSTLY = 0.7  # share of it that then stands in its own column
+
+
+def mostly(piece: Piece, edges: Sequence[int]) -> tuple[int, int]:
+    """The columns of a head; the one that it stands in but for a few characters."""
+    first, end = over(piece, edges)
+    shares = {at: min(piece.end, edges[at + 1]) - max(piece.start, edges[at]) for at in range(first, end)}
+    length = piece.end - piece.start
+    best = max(shares, key=shares.__getitem__, default=first)
+    if shares and length - shares[best] <= ASIDE and shares[best] >= MOSTLY * length:
+        return best, best + 1
+    return first, end
 
 
 def numbers_of(cells: Sequence[HeadCell]) -> set[int]:
