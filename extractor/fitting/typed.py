@@ -110,13 +110,20 @@ def _without(pieces: tuple[Piece, ...], beyond: frozenset[str]) -> Iterator[Piec
         parts: list[Run | Tick] = []
         for part in piece.segment.parts:
             if isinstance(part, Run):
-                text = " ".join(word for word in part.text.split() if not _is_beyond(word, beyond))
+                words = (_unlined(word) for word in part.text.split() if not _is_beyond(word, beyond))
+                text = " ".join(words)
                 if text:
                     parts.append(part._replace(text=text))
             else:
                 parts.append(part)
         if parts:
             yield piece._replace(segment=Segment(tuple(parts)))
+
+
+def _unlined(word: str) -> str:
+    """A word without the line that it is typed on; a tick keeps its own."""
+    bare = word.strip("_")
+    return bare if len(bare) > 1 else word
 
 
 def _is_beyond(word: str, beyond: frozenset[str]) -> bool:

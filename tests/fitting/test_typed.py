@@ -206,7 +206,7 @@ def test_ticks_are_read_however_they_are_typed(ticks: str) -> None:
         *(False, True),
         *(False, True),
     )
-    assert (ties.other_text.value or "").strip("_") == "Adviser"
+    assert ties.other_text.value == "Adviser"
 
 
 # Rows

@@ -103,6 +103,30 @@ def columns_of(line: TextLine) -> list[int]:
     )
 
 
+_DATED = re.compile(r"\b\d{1,2}/\d{1,2}/\d{2,4}\b")
+# Characters of a head's line at most that shows where its column is; those of groups are longer: "Securities Acquired
+# (A)" has 23, "Beneficially" 12.
+LONGEST_LINE_OF_HEAD = 15
+
+
+def is_row(line: TextLine) -> bool:
+    """Whether a line is surely one of values: there is a date on it, among other pieces."""
+    return _DATED.search(line.text) is not None and len(pieces_of(line)) > 2
+
+
+def gutters(head: Sequence[TextLine], body: Sequence[TextLine]) -> list[int]:
+    """Where the columns begin that rows and the lowest line of heads show; and beside these, other short heads."""
+    rows = [pieces for line in body if not is_ruling(line.text) and len(pieces := pieces_of(line)) > 1]  # else prose
+    heads = [pieces_of(line) for line in reversed(head)]
+    lowest = next((pieces for pieces in heads if len(pieces) >= LEAST_DASHES), [])
+    ink = {place for pieces in (*rows, lowest) for piece in pieces for place in range(piece.start, piece.end)}
+    for piece in (piece for pieces in heads for piece in pieces):
+        around = range(piece.start - 1, piece.end + 1)
+        if piece.end - piece.start <= LONGEST_LINE_OF_HEAD and ink.isdisjoint(around):
+            ink |= set(range(piece.start, piece.end))
+    return sorted(place for place in ink if place - 1 not in ink)
+
+
 def under_columns(lines: Sequence[TextLine], edges: Sequence[int], known: Known) -> list[HeadCell]:
     """The heads over columns [edges[i], edges[i + 1]) that no pipes part.
 

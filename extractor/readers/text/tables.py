@@ -8,18 +8,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import NamedTuple
 
 from extractor.issues import Code, Issue
 from extractor.layout import Cell, Grid, Line
 from extractor.readers.text.body import RowParts, rows_below
 from extractor.readers.text.heads import (
+    LEAST_DASHES,
     LEAST_KNOWN,
     MOST_COLUMNS,
     HeadCell,
     Known,
     cells_of,
     columns_of,
+    gutters,
+    is_row,
     numbers_of,
     under_columns,
 )
@@ -31,6 +35,9 @@ from extractor.readers.text.sheets import TextLine
 # Transaction(s)" in a column of eight characters, takes 13.
 MOST_HEAD_LINES = 30
 LEAST_PIPED = 2  # lines with pipes that make a lattice
+# Heads that must be known where blanks alone part columns, and lines of rows that are looked at for these blanks.
+LEAST_BY_GUTTERS = 5
+MOST_LOOKED_AT = 40
 
 
 @dataclass(slots=True)
@@ -141,7 +148,8 @@ def _unpiped(lines: Sequence[TextLine], place: int, known: Known) -> FoundTable 
     for at in range(place + 1, until):
         line = lines[at]
         if _is_piped(line) or line.has("</TABLE>", "<CAPTION>", "<PAGE>") or known.is_title(line):
-            return None
+            until = at
+            break
         starts = columns_of(line)
         if not starts:
             continue
@@ -154,6 +162,26 @@ def _unpiped(lines: Sequence[TextLine], place: int, known: Known) -> FoundTable 
             behind += 1  # dashes and tags both
         rows, end, _ = rows_below(lines, behind, edges, known)
         return FoundTable(place + 1, end, len(edges) - 1, cells, rows)
+    return _by_gutters(lines, place, until, known)
+
+
+def _by_gutters(lines: Sequence[TextLine], place: int, until: int, known: Known) -> FoundTable | None:
+    """The same where nothing sets the columns: heads, a drawn line or none, rows, all parted by blanks alone."""
+    for at in range(place + 2, until):
+        if not is_ruling(lines[at].text) and not is_row(lines[at]):
+            continue
+        head = [line for line in lines[place + 1 : at] if line.text and not is_ruling(line.text)]
+        body = list(takewhile(lambda line: not line.tags and not known.is_title(line), lines[at : at + MOST_LOOKED_AT]))
+        starts = gutters(head, body)
+        if not LEAST_DASHES <= len(starts) <= MOST_COLUMNS:
+            continue
+        edges = [0, *starts[1:], max(_width(lines[place : at + len(body)]), starts[-1] + 1)]
+        cells = under_columns(head, edges, known)
+        if known.count(cells) >= LEAST_BY_GUTTERS:
+            rows, end, edges = rows_below(lines, at, edges, known)
+            return FoundTable(place + 1, end, len(edges) - 1, cells, rows)
+        if is_row(lines[at]):
+            break
     return None
 
 
