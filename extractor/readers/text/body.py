@@ -226,7 +226,7 @@ def _rows(lines: Sequence[Parts]) -> Iterator[RowParts]:
     for number, first in enumerate(firsts):
         until = firsts[number + 1] if number + 1 < len(firsts) else len(lines)
         own = lines[first:until]
-        between = number + 1 < len(firsts) and any(not _has_value(line) for line in own[_last_value(own) + 1 :])
+        between = number + 1 < len(firsts) and any(map(_may_begin, own[_last_value(own) + 1 :]))
         yield RowParts([part for line in own for part in line], between)
 
 
@@ -244,6 +244,11 @@ def _beginnings(lines: Sequence[Parts]) -> list[int]:
             taken = set()
         taken |= values
     return begins
+
+
+def _may_begin(parts: Parts) -> bool:
+    """Whether words may begin the row below them: a title does, with a capital; "(right to buy)" goes on above."""
+    return any(part.first == 0 and part.piece.text[:1].isupper() for part in parts)
 
 
 def _has_value(parts: Parts) -> bool:

@@ -206,6 +206,18 @@ def test_words_between_two_rows_are_in_doubt() -> None:
     assert [issue.code for issue in text_of(GRID + body).issues] == [Code.UNCERTAIN_JOIN]
 
 
+@pytest.mark.parametrize("words", ["(non-voting)", "of 1999", ""])
+def test_words_that_begin_no_title_go_on_above(words: str) -> None:
+    body = (
+        "|Common Stock      |    1,000  |  S    |       | By trust  |\n"
+        f"|{words:18}|           |       |       | of 1999   |\n"
+        "|Preferred         |       20  |  S    |       |           |\n"
+    )
+    layout = text_of(GRID + body)
+    assert layout.issues == ()
+    assert [row[0] for row in rows(only_grid(layout))[2:]] == [f"Common Stock {words}".strip(), "Preferred"]
+
+
 def test_a_body_without_pipes_stands_below_heads_with_pipes() -> None:
     body = " Common Stock            1,000     S              By trust\n\nExplanation:\n"
     layout = text_of(GRID + body)
