@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 from extractor.errors import DamagedSource, ExtractorError, NotAnOwnershipForm
 from extractor.filing import Field, Filing, fields_in, places_of
-from extractor.filing.ownership_xml import from_xml
 from extractor.issues import Code, Issue, Severity, needs_review
 from extractor.layout import Layout
 from extractor.readers import Engine, TableHeads, read_source
@@ -110,6 +109,8 @@ def read_xml(given: Given) -> Filing:
 
     Raises SourceError for what cannot be read, NotAnOwnershipForm for what is no ownership XML.
     """
+    from extractor.filing.ownership_xml import from_xml
+
     source = open_source(given)
     if source.kind != "xml":
         raise NotAnOwnershipForm("is no ownership XML", source=source.name)
@@ -153,6 +154,7 @@ def _extract(source: Source, engine: Engine) -> Extraction:
 def _filed(source: Source) -> Extraction:
     """The filed XML itself: every value is the filer's, so that only what is of no kind due there is in doubt."""
     from extractor.checks import check
+    from extractor.filing.ownership_xml import from_xml
 
     filing = from_xml(source.data, source.name)
     layout = read_source(source)
