@@ -15,6 +15,8 @@ from extractor.layout import BBox, PdfLocation
 WIDE, HIGH = 7.2, 12.0
 # Lines of a sheet without a page break of its own; legacy forms break after 60 to 90.
 MOST_LINES = 120
+# What mail put before a line that begins with a dash, as filings sent by it still have.
+ESCAPE = "- "
 # Columns to which a tab goes.
 TAB = 8
 # Characters of a line and lines of a text that are read. Filings have lines of 80, in wide tables of 132 to 200, and
@@ -47,6 +49,18 @@ class TextLine(NamedTuple):
         return any(name in names for name, _ in self.tags)
 
 
+# Lines drawn beside text on the same line: check lines of dashes, and the foot of a head with another one beside it.
+_DRAWN = re.compile(r"-{3,}|={3,}")
+_PIPES = re.compile(r"\|.*\|")
+
+
+def _undrawn(text: str) -> str:
+    """The text without drawn lines beside words; what is drawn between pipes closes cells and stays."""
+    if _DRAWN.search(text) is None or _PIPES.search(text) or not any(char.isalnum() for char in text):
+        return text
+    return _DRAWN.sub(lambda match: " " * len(match[0]), text).rstrip()
+
+
 def decoded(data: bytes) -> str:
     """The text of `data`: UTF-8 or UTF-16 where it is that, else Latin-1, in which every byte is a character."""
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
@@ -71,11 +85,11 @@ def lines_of_text(data: bytes) -> list[TextLine]:
                 if number:
                     sheet += 1
                 number = 0
-            text = part.expandtabs(TAB)
+            text = part.removeprefix(ESCAPE).expandtabs(TAB) if part.startswith(f"{ESCAPE}-") else part.expandtabs(TAB)
             if tags:
                 tags = tuple((match[0].upper(), match.start()) for match in _TAG.finditer(text))
                 text = _TAG.sub(lambda match: " " * len(match[0]), text)
-            text = _BOX.sub(r"[\1]", text.replace("\xa0", " ").rstrip())
+            text = _undrawn(_BOX.sub(r"[\1]", text.replace("\xa0", " ").rstrip()))
             found.append(TextLine(sheet, number, text, tags))
             number += 1
     return found

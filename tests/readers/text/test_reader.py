@@ -100,6 +100,12 @@ def test_drawn_lines_are_no_text() -> None:
     assert texts(text_of("a\n=======\n- ------   -----\n______\n+----+----+\nb    ------\n")) == ["a", "b"]
 
 
+def test_lines_drawn_beside_words_are_no_text() -> None:
+    assert texts(text_of("--- Form filed\n----------cisable   Date\n")) == ["Form filed", "cisable  Date"]
+    assert texts(text_of("10b5-1  5--6\n")) == ["10b5-1  5--6"]
+    assert texts(text_of("- -------------   5. If Amendment\n- one\n")) == ["5. If Amendment", "- one"]
+
+
 def test_boxes_of_pipes_are_no_table() -> None:
     layout = text_of("|_| Director    |X| Officer\n|X| One   |_| More\n")
     assert not list(layout.grids())
