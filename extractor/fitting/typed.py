@@ -23,6 +23,7 @@ from extractor.fitting.people import (
 )
 from extractor.fitting.stream import Piece, Stream, lines_in
 from extractor.fitting.values import (
+    EMPTY,
     Reading,
     clean,
     parse_month,
@@ -41,6 +42,9 @@ _IN_BRACKETS = re.compile(
 )
 _BEHIND_DASH = re.compile(r"(.*\S)(?:\s+-{1,2}\s*|\s*/\s*)([A-Z][A-Z0-9.]{0,5})", re.DOTALL)
 _BARE_SYMBOL = re.compile(r"[A-Z][A-Z0-9.]{0,5}")
+
+# A postal code begins and ends with a letter or digit.
+_POSTAL = re.compile(r"[0-9A-Za-z](?:[0-9A-Za-z -]*[0-9A-Za-z])?")
 
 # Lines of a name and an address below each other: a name, a street or more, the place.
 LEAST_LINES = 3
@@ -66,8 +70,17 @@ def read_typed_issuer(item: Item, issues: list[Issue]) -> dict[str, Reading]:
 
 def read_typed_owner(stream: Stream, template: Template, captions: Captions, path: str, issues: list[Issue]) -> Owner:
     """Item 1, with the small captions or without: then name, streets and place stand a line each."""
-    if any(stream.find(captions.parts[name]) for name in ("last", "street", "city")):
-        return read_owner(stream, template, captions, path, issues)
+    captioned = any(stream.find(captions.parts[name]) for name in ("last", "street", "city"))
+    owner = read_owner(stream, template, captions, path, issues) if captioned else _by_lines(stream, path, issues)
+    postal = owner.get("address", {}).get("zip_code", EMPTY)
+    if postal["printed"] and _POSTAL.fullmatch(postal["printed"]) is None:
+        message = f"{postal['printed']!r} is no postal code"
+        issues.append(Issue(Code.UNREADABLE_VALUE, f"{path}.address.zip_code", message, postal["at"]))
+    return owner
+
+
+def _by_lines(stream: Stream, path: str, issues: list[Issue]) -> Owner:
+    """Name, streets and place, a line each."""
     lines = [text for line in lines_in(stream.cut(0)) if (text := text_reading(line))["printed"]]
     if not lines:
         return {}

@@ -148,6 +148,11 @@ def test_lines_that_do_not_make_an_address_are_in_doubt(owner: str) -> None:
     assert bool(doubts(result)) == ("\n" in owner)
 
 
+def test_a_postal_code_with_something_behind_it_is_in_doubt() -> None:
+    result = read(owner="Doe, Jane\n1 Fable Road\nMythville, CA 94000 -")
+    assert ("unreadable-value", "owners[0].address.zip_code") in doubts(result)
+
+
 def test_small_captions_are_read_where_they_stand() -> None:
     name, street = "Doe   Jane   Q.\n(Last)  (First)  (Middle)", "1 Fable Road\n(Street)"
     owner = f"{name}\n{street}\nMythville   CA   94000\n(City)  (State)  (Zip)"

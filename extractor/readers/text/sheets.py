@@ -50,7 +50,7 @@ class TextLine(NamedTuple):
 
 
 # Lines drawn beside text on the same line: check lines of dashes, and the foot of a head with another one beside it.
-_DRAWN = re.compile(r"-{3,}|={3,}")
+_DRAWN = re.compile(r"(?:(?<!\S)- )?-{3,}|={3,}")
 _PIPES = re.compile(r"\|.*\|")
 
 
