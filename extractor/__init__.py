@@ -1,4 +1,4 @@
-"""Turns rendered SEC ownership filings (Forms 3, 4 and 5 as PDF or HTML pages) back into data.
+"""Turns rendered SEC ownership filings (Forms 3, 4 and 5 as PDF, HTML pages or text) back into data.
 
 from extractor import extract
 

@@ -8,13 +8,13 @@ from functools import cache
 from os import PathLike
 from typing import TYPE_CHECKING, Any
 
-from extractor.errors import DamagedSource, ExtractorError
-from extractor.filing import Filing, places_of
-from extractor.issues import Code, Issue, needs_review
+from extractor.errors import DamagedSource, ExtractorError, NotAnOwnershipForm
+from extractor.filing import Field, Filing, fields_in, places_of
+from extractor.issues import Code, Issue, Severity, needs_review
 from extractor.layout import Layout
 from extractor.readers import Engine, TableHeads, read_source
 from extractor.readers.source import Kind, Source, open_source
-from extractor.templates import Choice, choose, forms, printings, template
+from extractor.templates import choose, forms, printings, template
 from extractor.version import __version__
 
 if TYPE_CHECKING:
@@ -24,13 +24,18 @@ if TYPE_CHECKING:
 
 Given = str | PathLike[str] | bytes
 
+# What stands for a template where there was nothing to fit.
+OWNERSHIP_XML = "ownership-xml"
+
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
     """A filing as read from its page, with the doubts that reading left.
 
     `source` says where it came from: `file`, `sha256`, `format`, `template`, `evidence` (why this template),
-    `version` (of this package), and `title` and `producer` where the file gives them.
+    `version` (of this package), and `title` and `producer` where the file gives them. Of a document out of a full
+    submission also what its header says: `accession_number`, `form_type`, `filing_date`, `period_of_report`,
+    `file_number`, `issuer_cik`, `owner_ciks`, `filer_ciks`, and the `document`'s name in it.
     """
 
     filing: Filing
@@ -87,11 +92,11 @@ class Extraction:
         return summary_of(self)
 
 
-def read(given: Given, kind: Kind | None = None) -> Layout:
-    """What is on the paper of a PDF, an HTML or a Markdown page, given as a path, bytes or `-` for standard input.
+def read(given: Given, *, kind: Kind | None = None) -> Layout:
+    """What is on the paper of a PDF, an HTML or a Markdown page, or a text, given as a path, bytes or `-` for standard
+    input.
 
-    `kind` is what it is read as, where its content should not decide. Raises SourceError for a document that cannot be
-    read.
+    `kind` says what it is, where its content is not to be asked. Raises SourceError for a document that cannot be read.
     """
     source = open_source(given, kind)
     try:
@@ -100,14 +105,29 @@ def read(given: Given, kind: Kind | None = None) -> Layout:
         raise error.about(source.name) from error.__cause__
 
 
-def extract(given: Given, *, second_opinion: bool = False, kind: Kind | None = None) -> Extraction:
-    """The filing on a PDF, an HTML or a Markdown page, given as a path, bytes or `-` for standard input.
+def read_xml(given: Given) -> Filing:
+    """The filing that ownership XML holds, given as a path, bytes or `-`, also inside a full submission.
 
-    `kind` (`pdf`, `html`, `markdown`) is what it is read as; without it the content decides.
+    Raises SourceError for what cannot be read, NotAnOwnershipForm for what is no ownership XML.
+    """
+    from extractor.filing.ownership_xml import from_xml
+
+    source = open_source(given)
+    if source.kind != "xml":
+        raise NotAnOwnershipForm("is no ownership XML", source=source.name)
+    return from_xml(source.data, source.name)
+
+
+def extract(given: Given, *, second_opinion: bool = False, kind: Kind | None = None) -> Extraction:
+    """The filing on a PDF, an HTML or a Markdown page, or in a text, given as a path, bytes or `-` for standard input.
+
+    Ownership XML is taken as it is, and of a full submission (`.txt`, `.nc`) the form's document is read. `kind` (one
+    of `readers.source.KINDS`) says what the document is, where its content is not to be asked.
 
     With `second_opinion` the document is read once more with independent engines (pdfplumber, BeautifulSoup), several
     times slower; each disagreement becomes an issue, and where the fast engine finds the document damaged, the second
-    one's reading is returned, in doubt. Where camelot is installed, what it sees otherwise in a PDF's tables is noted.
+    one's reading is returned, in doubt. Texts and XML have one reader alone. Where camelot is installed, what it sees
+    otherwise in a PDF's tables is noted.
 
     Raises only `ExtractorError`: SourceError for a document that cannot be read, RecognitionError for one that is no
     Form 3, 4 or 5. What could be read only in part comes back with issues.
@@ -123,10 +143,33 @@ def _extract(source: Source, engine: Engine) -> Extraction:
     from extractor.checks import check
     from extractor.fitting import fit
 
+    if source.kind == "xml":
+        return _filed(source)
     layout = read_source(source, _table_heads(), engine)
     choice = choose(layout)
     fitted = fit(layout, choice.template)
-    return Extraction(fitted.filing, fitted.issues + check(fitted.filing), _record(source, choice, layout), layout)
+    checked = (issue for issue in check(fitted.filing) if not choice.template.form.waives(issue))
+    record = _record(source, choice.template.id, choice.evidence, layout)
+    return Extraction(fitted.filing, (*source.issues, *fitted.issues, *checked), record, layout)
+
+
+def _filed(source: Source) -> Extraction:
+    """The filed XML itself: every value is the filer's, so that only what is of no kind due there is in doubt."""
+    from extractor.checks import check
+    from extractor.filing.ownership_xml import from_xml
+
+    filing = from_xml(source.data, source.name)
+    layout = read_source(source)
+    unread = tuple(
+        Issue(Code.UNREADABLE_VALUE, path, f"{field.printed!r} is of no kind that is due here")
+        for path, field in fields_in(filing)
+        if isinstance(field, Field) and field.printed and field.value is None
+    )
+    notes = tuple(issue for issue in check(filing) if issue.severity is Severity.NOTE)
+    evidence = (f"ownership XML, schema {filing.schema_version or 'unknown'}",)
+    return Extraction(
+        filing, (*source.issues, *unread, *notes), _record(source, OWNERSHIP_XML, evidence, layout), layout
+    )
 
 
 def _opinions(source: Source) -> Extraction:
@@ -182,14 +225,15 @@ def _table_heads() -> tuple[TableHeads, ...]:
     return tuple(dict.fromkeys(heads))
 
 
-def _record(source: Source, choice: Choice, layout: Layout) -> dict[str, Any]:
+def _record(source: Source, template_id: str, evidence: Iterable[str], layout: Layout) -> dict[str, Any]:
     return {
         "file": source.name,
         "sha256": source.sha256,
         "format": source.kind,
-        "template": choice.template.id,
-        "evidence": list(choice.evidence),
+        "template": template_id,
+        "evidence": list(evidence),
         "version": __version__,
+        **source.facts,
         # what the file says of itself: some printings put the accession number into the title
         **{name: layout.properties[name] for name in ("title", "producer") if layout.properties.get(name)},
     }

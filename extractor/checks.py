@@ -134,7 +134,7 @@ def _natures(filing: Filing) -> Iterator[Issue]:
     """E3: direct ownership has no nature, indirect ownership has one (a mark alone is none)."""
     for path, row in rows_of(filing):
         how, nature = row.direct_or_indirect, row.nature_of_ownership
-        if how.value == "D" and nature:
+        if how.value == "D" and (nature.value is not None or nature.footnotes):
             yield _issue(Code.NATURE_MISMATCH, f"{path}.nature_of_ownership", "direct, yet with a nature", how, nature)
         if how.value == "I" and nature.value is None:
             yield _issue(Code.NATURE_MISMATCH, f"{path}.nature_of_ownership", "indirect, yet no nature", how, nature)

@@ -72,7 +72,7 @@ class DefaultGroup(click.Group):
 )
 @click.version_option(__version__, prog_name="extractor")
 def cli() -> None:
-    """Turn rendered SEC ownership filings (Forms 3, 4, 5 as PDF, HTML or Markdown) back into data.
+    """Turn rendered SEC ownership filings (Forms 3, 4, 5 as PDF, HTML, Markdown or text) back into data.
 
     `extractor FILE` reads a file and prints the filing as JSON; see `extractor read --help` for formats and output.
     """
@@ -209,7 +209,7 @@ def layout(file: str, kind: Kind | None) -> None:
     from extractor.api import read as read_layout
     from extractor.layout.show import show
 
-    print_bytes(show(read_layout(file, kind)).encode() + b"\n")
+    print_bytes(show(read_layout(file, kind=kind)).encode() + b"\n")
 
 
 @cli.command()
@@ -224,13 +224,11 @@ def compare(file: str, xml: str, kind: Kind | None) -> None:
     \b
     Example: extractor compare form4.pdf ownership.xml
     """
-    from extractor.api import extract
-    from extractor.filing.ownership_xml import from_xml
-    from extractor.readers.source import read_file
+    from extractor.api import extract, read_xml
     from extractor.writers.compare import compare as differences
 
     result = extract(file, kind=kind)
-    found = differences(result.filing, from_xml(read_file(Path(xml)), xml))
+    found = differences(result.filing, read_xml(xml))
     for difference in found:
         print_bytes(f"{difference.path}\n  filed  {difference.truth}\n  read   {difference.read}\n".encode())
     if found:

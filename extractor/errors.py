@@ -2,8 +2,8 @@
 
     ExtractorError                .source .hint .exit_code
     ├── SourceError               the bytes cannot be read                     exit 3
-    │   ├── UnsupportedFormat     neither a PDF nor an HTML page
-    │   ├── DamagedSource         a PDF or HTML page, but broken
+    │   ├── UnsupportedFormat     no PDF, no HTML page, no text
+    │   ├── DamagedSource         of a known kind, but broken
     │   ├── EncryptedSource       needs a password
     │   ├── NoTextLayer           pages without characters (a scan)
     │   ├── SourceTooLarge        beyond the stated limits
@@ -74,7 +74,7 @@ class SourceError(ExtractorError):
 class UnsupportedFormat(SourceError):
     """The content is of no kind that can be read."""
 
-    default_hint = "give a PDF or an HTML page of a Form 3, 4 or 5"
+    default_hint = "give a PDF, an HTML page or a text of a Form 3, 4 or 5"
 
 
 class DamagedSource(SourceError):

@@ -55,6 +55,7 @@ class Code(StrEnum):
     PARTS_APART = "parts-apart"
     MARK_UNCERTAIN = "mark-uncertain"
     TABLE_LOST = "table-lost"
+    RATIO_FOR_PRICE = "ratio-for-price"
     TICK_UNCLEAR = "tick-unclear"
     TICK_MISSING = "tick-missing"
     STREET_UNSPLIT = "street-unsplit"
@@ -138,6 +139,11 @@ CATALOGUE: dict[Code, Entry] = {
         _D,
         "A converter lost the columns of a table; its values were told apart by kind and order.",
         "Compare the row with the page, or read the page that was converted.",
+    ),
+    Code.RATIO_FOR_PRICE: Entry(
+        _N,
+        'The price of a derivative is printed as a ratio, such as "1 for 1": no price was read, the text is kept.',
+        "See what one derivative is worth; often a share.",
     ),
     Code.TICK_UNCLEAR: Entry(_D, "A check mark could be neither told ticked nor empty.", "Look at the box."),
     Code.TICK_MISSING: Entry(_D, "No relationship of the reporting person is ticked.", "Look at item 4 or 5."),

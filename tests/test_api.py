@@ -13,13 +13,17 @@ from types import SimpleNamespace
 import pytest
 
 from extractor import Extraction, ExtractorError, api, extract, read
+from extractor.api import read_xml
 from extractor.errors import DamagedSource, NotAnOwnershipForm, SourceUnreadable, TimedOut, UnsupportedFormat
+from extractor.filing.ownership_xml import from_xml
 from extractor.issues import Code
 from extractor.layout import Layout
 from extractor.readers import source
 from extractor.readers.source import Source, open_source
 from extractor.version import __version__
 from tests.pages import FORM_4, IN_DOUBT, NO_FORM, form_4
+
+SAMPLES = Path(__file__).resolve().parents[1] / "samples"
 
 
 @pytest.fixture(scope="module")
@@ -215,3 +219,52 @@ def test_what_both_readers_find_damaged_is_damaged(monkeypatch: pytest.MonkeyPat
 def test_an_extraction_cannot_be_changed(result: Extraction) -> None:
     with pytest.raises(dataclasses.FrozenInstanceError):
         result.issues = ()  # type: ignore[misc]
+
+
+# Ownership XML and kinds that are said
+
+
+def test_ownership_xml_is_the_filing_itself() -> None:
+    filed = (SAMPLES / "form4-amendment" / "ownership.xml").read_bytes()
+    result = extract(filed)
+    assert result.filing == read_xml(filed) == from_xml(filed)
+    assert not result.needs_review
+    assert (result.source["format"], result.source["template"]) == ("xml", "ownership-xml")
+    assert [line.text for line in read(filed).lines()][1] == "<ownershipDocument>"
+
+
+def test_a_text_in_the_xml_that_is_no_date_is_in_doubt() -> None:
+    filed = (SAMPLES / "form4-amendment" / "ownership.xml").read_bytes()
+    start = filed.index(b"<periodOfReport>") + len(b"<periodOfReport>")
+    result = extract(filed[:start] + b"soon" + filed[filed.index(b"<", start) :])
+    assert [(issue.code.value, issue.path) for issue in result.issues] == [("unreadable-value", "period_of_report")]
+
+
+@pytest.mark.parametrize(
+    ("filed", "kind"),
+    [
+        (b"<ownershipDocument><documentType>13</documentType></ownershipDocument>", NotAnOwnershipForm),
+        (b"<ownershipDocument><documentType>4</documentType>", DamagedSource),
+        (b"<!DOCTYPE a [<!ENTITY x SYSTEM 'file:///x'>]><ownershipDocument>&x;</ownershipDocument>", DamagedSource),
+        (b"<!DOCTYPE a [<!ENTITY x 'y'>]><ownershipDocument><remarks>&x;</remarks></ownershipDocument>", DamagedSource),
+        (b"<ownershipDocument>" + b"<a>" * 5000, DamagedSource),
+    ],
+    ids=["type", "cut", "file", "entity", "deep"],
+)
+def test_xml_that_is_no_filing_ends_in_an_error_of_ours(filed: bytes, kind: type[ExtractorError]) -> None:
+    for ask in (extract, read_xml):
+        with pytest.raises(kind) as caught:
+            ask(filed)
+        assert caught.value.source == "<bytes>"
+
+
+def test_only_xml_is_read_as_xml() -> None:
+    with pytest.raises(NotAnOwnershipForm):
+        read_xml(FORM_4)
+
+
+def test_a_kind_that_is_said_goes_before_the_content() -> None:
+    assert extract(FORM_4, kind="html").filing == extract(FORM_4).filing
+    with pytest.raises(ExtractorError):
+        extract(FORM_4, kind="pdf")
+    assert read(FORM_4, kind="text").properties["format"] == "text"

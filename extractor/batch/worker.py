@@ -40,6 +40,8 @@ def preload(review: bool = False) -> None:
     import extractor.fitting
     import extractor.readers.html
     import extractor.readers.pdf
+    import extractor.readers.submission
+    import extractor.readers.text
     import extractor.writers.json
 
     extractor.api._table_heads()

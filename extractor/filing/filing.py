@@ -14,13 +14,15 @@ class Filing(Frozen):
     """An ownership filing. What the page does not show is None; tables, owners and notes keep printed order.
 
     `amendment` is true where the page gives the date of the original filing: no page prints the "/A".
-    `schema_version` is known only to the filed XML.
+    `schema_version` is known only to the filed XML. `statement_month` (`2002-12`) is what forms until August 2002 state
+    in place of a day; no XML has it.
     """
 
     form: Literal["3", "4", "5"]
     amendment: bool = False
     schema_version: str | None = None
     period_of_report: Date = Date()
+    statement_month: Text = Text()
     date_of_original_submission: Date = Date()
     no_securities_owned: Flag = Flag()
     not_subject_to_section16: Flag = Flag()

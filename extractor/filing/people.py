@@ -48,9 +48,13 @@ class Relationship(Frozen):
 
 
 class ReportingOwner(Frozen):
-    """Item 1, and of joint filings every further owner in printed order."""
+    """Item 1, and of joint filings every further owner in printed order.
+
+    `irs_number` was asked for until mid-2003, as printed; no XML has it.
+    """
 
     cik: Text = Text()
+    irs_number: Text = Text()
     name: Text = Text()
     address: Address = Address()
     relationship: Relationship = Relationship()

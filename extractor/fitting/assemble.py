@@ -23,7 +23,8 @@ from extractor.fitting.owners import join_blocks, join_table, read_blocks, read_
 from extractor.fitting.people import RELATIONSHIPS, Owner, read_issuer, read_line, read_owner, read_relationship
 from extractor.fitting.stream import Piece, Stream, pieces_of, runs_of_pieces
 from extractor.fitting.tables import read_tables
-from extractor.fitting.values import EMPTY, Reading, read_date, reading
+from extractor.fitting.typed import read_period, read_typed_issuer, read_typed_owner, read_typed_relationship
+from extractor.fitting.values import EMPTY, Reading, read_date, reading, says_nothing
 from extractor.issues import Code, Issue
 from extractor.layout import Layout
 from extractor.templates import Template
@@ -87,13 +88,16 @@ def _items(items: dict[str, Item], captions: Captions, issues: list[Issue]) -> T
         if name not in items:
             issues.append(Issue(Code.ITEM_MISSING, name, "the item was not found on the page"))
     if "issuer" in items:
-        tree["issuer"] = read_issuer(items["issuer"], issues)
+        tree["issuer"] = (read_typed_issuer if captions.free else read_issuer)(items["issuer"], issues)
     if "foreign_trading_symbol" in items:
         tree.setdefault("issuer", {})["foreign_trading_symbol"] = read_line(items["foreign_trading_symbol"])
-    for name in ("period_of_report", "date_of_original_submission"):
-        if name in items:
-            tree[name] = read_date(runs_of_pieces(items[name].stream.cut(0)), name, issues)
-    tree["amendment"] = bool(tree.get("date_of_original_submission", EMPTY)["printed"])
+    if "period_of_report" in items:
+        tree |= read_period(items["period_of_report"], captions.free, issues)
+    if "date_of_original_submission" in items:
+        runs = runs_of_pieces(items["date_of_original_submission"].stream.cut(0))
+        tree["date_of_original_submission"] = read_date(runs, "date_of_original_submission", issues, captions.free)
+    original = tree.get("date_of_original_submission", EMPTY)["printed"]
+    tree["amendment"] = bool(original) and not (captions.free and says_nothing(original))
     if "joint" in items:
         labels = {name: captions.labels[name] for name in ("one_person", "more_persons")}
         stream = items["joint"].stream
@@ -128,10 +132,15 @@ def _owners(
 ) -> list[Owner]:
     if "owner" not in items:
         return []
-    first = read_owner(items["owner"].stream, template, captions, "owners[0]", issues)
+    first = (read_typed_owner if captions.free else read_owner)(
+        items["owner"].stream, template, captions, "owners[0]", issues
+    )
+    if "irs_number" in items:
+        first["irs_number"] = read_line(items["irs_number"])
     if "relationship" in items:
         path = "owners[0].relationship"
-        first["relationship"] = read_relationship(items["relationship"], template, captions, path, issues)
+        read = read_typed_relationship if captions.free else read_relationship
+        first["relationship"] = read(items["relationship"], template, captions, path, issues)
     if template.printing.owners == "table":
         return join_table(first, read_table(grids, captions, issues), issues)
     return join_blocks(first, read_blocks(stream, below, template, captions, issues), issues)
@@ -147,11 +156,11 @@ def _tail(stream: Stream, below: int, captions: Captions, issues: list[Issue]) -
     explanation = sections.parts.get("explanation", ())
     remarks = sections.parts.get("remarks", ())
     if "signatures" in sections.parts:
-        _, signatures = split_tail(sections.parts["signatures"], page)
+        _, signatures = split_tail(sections.parts["signatures"], page, captions.free)
     elif "remarks" in sections.parts:
-        remarks, signatures = split_tail(remarks, page)
+        remarks, signatures = split_tail(remarks, page, captions.free)
     else:
-        explanation, signatures = split_tail(explanation, page)
+        explanation, signatures = split_tail(explanation, page, captions.free)
     tree: Tree = {}
     explanation, in_notes = take_sentence(explanation, captions.sections["no_securities"])
     remarks, in_remarks = take_sentence(remarks, captions.sections["no_securities"])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from difflib import SequenceMatcher
 from typing import NamedTuple
 
 from extractor.layout import squeeze
@@ -25,6 +27,7 @@ class TableCaptions(NamedTuple):
     hints: Squeezed
     exact: dict[str, tuple[str, ...]]
     beginnings: Squeezed
+    retyped: bool = False
 
     def fields_of(self, text: str) -> tuple[str, ...]:
         """The columns that squeezed `text` can be the head of; most texts are told by their beginning alone."""
@@ -34,6 +37,8 @@ class TableCaptions(NamedTuple):
         # a converter may put a group's caption before each of its columns'
         if text.startswith(self.groups) and (fields := self.exact.get(self._below_group(text))):
             return fields
+        if self.retyped:
+            return retyped_as(text, self.columns)
         if not text.startswith(self.beginnings):
             return ()
         return tuple(field for field, words in self.columns if is_caption(text, words, self.hints))
@@ -45,6 +50,8 @@ class TableCaptions(NamedTuple):
 
     def is_head(self, text: str) -> bool:
         """Whether squeezed `text` is the head of a column or of a group."""
+        if self.retyped:
+            return bool(self.fields_of(text) or retyped_as(text, (("", self.groups),)))
         return bool(self.fields_of(text)) or is_caption(text, self.groups, self.hints)
 
 
@@ -62,6 +69,7 @@ class Captions(NamedTuple):
     owners_table: dict[str, Squeezed]
     marks: str  # how marks are drawn, as the printing says
     converted: bool  # lines, columns and the order of what stands apart may be lost
+    free: bool  # dates, numbers and captions are of no one shape: filers typed the form themselves
     whole: str  # all captions one after the other, in the form's order: a run may hold several, or a piece of one
 
 
@@ -74,14 +82,14 @@ def _one(words: tuple[str, ...]) -> Squeezed:
     return tuple(sorted({squeeze(word) for word in words}, key=lambda word: (-len(word), word)))
 
 
-def _table(table: Table, hints: Squeezed) -> TableCaptions:
+def _table(table: Table, hints: Squeezed, retyped: bool) -> TableCaptions:
     columns = tuple((column.field, _one(column.captions)) for column in table.columns)
     exact: dict[str, tuple[str, ...]] = {}
     for field, words in columns:
         for text in (word + hint for word in words for hint in ("", *hints)):
             exact[text] = (*exact.get(text, ()), field)
     beginnings = tuple({word[:CLIPPED_LEAST] for _, words in columns for word in words})
-    return TableCaptions(_one(table.titles), columns, _one(table.groups), hints, exact, beginnings)
+    return TableCaptions(_one(table.titles), columns, _one(table.groups), hints, exact, beginnings, retyped)
 
 
 _COMPILED: dict[str, tuple[Template, Captions]] = {}
@@ -93,6 +101,7 @@ def captions_of(template: Template) -> Captions:
     if known is not None and known[0] is template:
         return known[1]
     form, printing = template.form, template.printing
+    free = printing.entries == "free"
     hints = _one(form.hints)
     captions = Captions(
         items=_all(form.items),
@@ -102,10 +111,11 @@ def captions_of(template: Template) -> Captions:
         hints=hints,
         furniture=_one((*form.furniture, *printing.furniture, *form.stops)),
         stops=_one(form.stops),
-        tables={"table_1": _table(form.table_1, hints), "table_2": _table(form.table_2, hints)},
+        tables={"table_1": _table(form.table_1, hints, free), "table_2": _table(form.table_2, hints, free)},
         owners_table=_all(printing.owners_table),
         marks=printing.marks,
         converted=printing.converted,
+        free=free,
         whole="",
     )
     captions = captions._replace(whole=_whole(captions))
@@ -134,6 +144,38 @@ def is_caption(text: str, captions: Squeezed, hints: Squeezed) -> bool:
         if len(text) >= CLIPPED_LEAST and len(text) * 3 >= len(caption) * 2 and caption.startswith(text):
             return True
     return False
+
+
+# Where filers typed the form themselves a head may be misspelt or shortened: how much of it must be the caption's, and
+# how long it must be. Different captions of one table are alike by 0.79 at most ("Ownership Form", "Nature of").
+ALIKE = 0.86
+ALIKE_LEAST = 10
+_HINT = re.compile(r"\((?:instr|month|mo|mm|see)[^()]*\)")
+_NUMBER = re.compile(r"\d{1,2}[a-z]?")
+
+
+def retyped_as(text: str, columns: tuple[tuple[str, Squeezed], ...]) -> tuple[str, ...]:
+    """The column whose caption squeezed `text` is but for hints, points and slips of typing; it keeps its number."""
+    typed = _bare(text)
+    best: tuple[float, str] = (0.0, "")
+    for field, words in columns:
+        for word in words:
+            asked = _bare(word)
+            if typed == asked:
+                return (field,)
+            most = 2 * min(len(typed), len(asked)) / (len(typed) + len(asked) or 1)  # that the ratio can be
+            if len(asked) >= ALIKE_LEAST and most >= ALIKE and _number(typed) == _number(asked):
+                best = max(best, (SequenceMatcher(None, typed, asked, autojunk=False).ratio(), field))
+    return (best[1],) if best[0] >= ALIKE else ()
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"[-.,:;]", "", _HINT.sub("", text))
+
+
+def _number(text: str) -> str:
+    found = _NUMBER.match(text)
+    return found[0] if found else ""
 
 
 # Squeezed characters that a clipped head must still show; the longest caption that is a beginning of another one,

@@ -15,7 +15,7 @@ from extractor.issues import Code, Issue
 from extractor.layout import Location, Tick, squeeze, stands_before
 
 # What a form draws around a tick: check lines and brackets.
-_FRAMES = "_[]()|"
+_FRAMES = "_[](){}<>|/"
 _FRAME = str.maketrans("", "", _FRAMES)
 LONGEST_LABEL = 12.0  # heights of its first line: 9 seen
 _TICKED = frozenset({"x", "☒", "☑", "✓", "✔", "✗", "✘"})

@@ -24,6 +24,8 @@ _FURNITURE = re.compile(
 
 # Squeezed characters that a piece of a caption must have beside another piece: "(I)" ends a head.
 SHORTEST_PIECE = 3
+# The same on a line of plain text: "stock" is no caption, though "persons to" and "check" hold its pieces.
+SHORTEST_OF_TEXT = 7
 
 
 def places_in(tree: Any) -> Iterator[Location]:
@@ -63,11 +65,14 @@ def _unsure(tree: Any, path: str, unsure: set[Location]) -> Iterator[Issue]:
 def leftover_text(stream: Stream, start: int, end: int, tree: Any, captions: Captions) -> Iterator[Issue]:
     """An issue for each line in [start, end) with text that is neither read nor a part of a caption."""
     used = set(places_in(tree))
+    # A text breaks no words and glues none; only within tables are captions in pieces.
+    whole = {run.at for piece in stream.pieces if piece.col < 0 for run in piece.runs} if captions.free else set()
     lost: dict[int, list[Run]] = {}
     for line, run in stream.runs_between(start, end):
         if captions.converted and run.style.raised and run.text.isdigit():  # a footnote's number in its list
             continue
-        if run.at not in used and _is_lost(squeeze(run.text), captions.whole):
+        shortest = SHORTEST_OF_TEXT if run.at in whole else SHORTEST_PIECE
+        if run.at not in used and _is_lost(squeeze(run.text), captions.whole, shortest):
             lost.setdefault(line, []).append(run)
     for runs in lost.values():
         text = " ".join(run.text for run in runs)
@@ -79,23 +84,23 @@ KEPT_TEXTS = 4096
 
 
 @lru_cache(maxsize=KEPT_TEXTS)
-def _is_lost(text: str, known: str) -> bool:
+def _is_lost(text: str, known: str, shortest: int) -> bool:
     """Whether squeezed text is neither furniture nor a piece of the captions."""
     if text in known and not text.isdigit():  # a number alone is no caption, though captions have digits
         return False
     if _FURNITURE.fullmatch(text) is not None:
         return False
-    return text.isdigit() or not is_captions(text, known)
+    return text.isdigit() or not is_captions(text, known, shortest)
 
 
-def is_captions(text: str, known: str) -> bool:
+def is_captions(text: str, known: str, shortest: int = SHORTEST_PIECE) -> bool:
     """Whether `text` is one caption after another, whole or in pieces, as a print may break and join them."""
     while text:
         low, high = 0, len(text)
         while low < high:  # every beginning of a known piece is known too: halve
             middle = (low + high + 1) // 2
             low, high = (middle, high) if text[:middle] in known else (low, middle - 1)
-        if low < min(len(text), SHORTEST_PIECE):
+        if low < min(len(text), shortest):
             return False
         text = text[low:].lstrip(PARTING)
     return True

@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from collections import deque
 from collections.abc import Callable, Iterable
+from datetime import date
 from typing import Any
 
 from extractor.fitting.captions import Captions
 from extractor.fitting.people import merged, text_reading
 from extractor.fitting.stream import Piece, Stream, lines_in, runs_of_pieces, text_of
-from extractor.fitting.values import EMPTY, Reading, parse_date, quoted, reading
+from extractor.fitting.values import EMPTY, Reading, parse_date, parse_free_date, quoted, reading
 from extractor.issues import Code, Issue
-from extractor.layout import Run, Segment, indent, joined, squeeze
+from extractor.layout import Run, Segment, indent, joined, space_between, squeeze
 from extractor.layout.text import WRAPPED
 
 _NUMBER = re.compile(r"\(?(\d{1,2})[.)](?!\d)\s*")
@@ -154,32 +155,36 @@ def read_signatures(lines: list[Section], captions: Captions, issues: list[Issue
         if line is not None and not squeeze(text_of(line)).startswith(words):
             group.append(line)
             continue
-        found += _read_group([each for each in group if any(piece.runs for piece in each)], issues)
+        found += _read_group([each for each in group if any(piece.runs for piece in each)], captions.free, issues)
         group = []
     return found
 
 
-def _read_group(lines: list[Section], issues: list[Issue]) -> list[dict[str, Reading]]:
+def _read_group(lines: list[Section], free: bool, issues: list[Issue]) -> list[dict[str, Reading]]:
     """The signatures over one caption."""
-    dated = [line for line in lines if is_signature(line)]
+    dated = [line for line in lines if is_signature(line, free)]
     alone = len(dated) == 1
     for line in lines:
-        if not alone and not is_signature(line):
+        if not alone and not is_signature(line, free):
             places = tuple(run.at for run in runs_of_pieces(line))
             message = f"{quoted(text_of(line))} is no signature with a date"
             issues.append(Issue(Code.TEXT_UNPLACED, "signatures", message, places))
     found: list[dict[str, Reading]] = []
     for line in dated:
         names = [text_reading(each[:-1] if each is line else each) for each in (lines if alone else [line])]
-        date = text_reading(line[-1:])
-        signed = reading(parse_date(date["printed"]), date["printed"], (), date["at"])
+        day = text_reading(line[-1:])
+        signed = reading(_day(day["printed"], free), day["printed"], (), day["at"])
         found.append({"name": merged(names), "date": signed})
     return found
 
 
-def is_signature(line: Section) -> bool:
-    """Whether a line is a signature: text, and beside it a date."""
-    return len(line) > 1 and parse_date(joined(line[-1].runs)) is not None and any(piece.runs for piece in line[:-1])
+def is_signature(line: Section, free: bool = False) -> bool:
+    """Whether a line is a signature: text, and beside it a date; `free` where filers typed the form themselves."""
+    return len(line) > 1 and _day(joined(line[-1].runs), free) is not None and any(piece.runs for piece in line[:-1])
+
+
+def _day(text: str, free: bool) -> date | None:
+    return parse_free_date(text) if free else parse_date(text)
 
 
 def read_remarks(pieces: Section) -> Reading:
@@ -187,18 +192,54 @@ def read_remarks(pieces: Section) -> Reading:
     return text_reading(pieces) if pieces else EMPTY
 
 
-def split_tail(pieces: Section, page: Iterable[Run]) -> tuple[Section, list[Section]]:
+def split_tail(pieces: Section, page: Iterable[Run], free: bool = False) -> tuple[Section, list[Section]]:
     """The pieces before the first signature, and the lines from it on; `page` are the runs that show its margin.
 
     Where a page break goes through a signature's row, the print has its name a line at a time, the date beside one of
     them; the lines above that one are told by standing as far right as it does.
     """
     lines = [_parted_date(line) for line in lines_in(pieces)]
+    if free:
+        return _typed_tail(lines)
     first = next((index for index, line in enumerate(lines) if is_signature(line)), len(lines))
     if 0 < first < len(lines) and _is_beneath(lines[first], lines[first - 1]) and _is_indented(lines[first], page):
         while first > 0 and _is_beneath(lines[first], lines[first - 1]):
             first -= 1
     return tuple(piece for line in lines[:first] for piece in line), lines[first:]
+
+
+# Characters that a line has at most which names whom the signature below it is for; prose runs over more.
+LONGEST_NAME = 60
+LONG_WORD = 4  # letters from which on a word of a name begins with a capital: "of", "and" and "the" do not
+# Heights of a line that part paragraphs: a blank line is one, none is nought.
+PARAGRAPH = 0.5
+
+
+def _typed_tail(lines: list[Section]) -> tuple[Section, list[Section]]:
+    """The same where filers typed the form: short lines over a signature, parted from the notes, name who signs."""
+    first = next((index for index, line in enumerate(lines) if is_signature(line, free=True)), len(lines))
+    while 0 < first < len(lines):
+        above = lines[first - 1]
+        begun = first == 1 or not _is_close(lines[first - 2], above) or _is_close(above, lines[first])
+        if not begun or _NUMBER.match(above[0].text) or not _names_signer(text_of(above)):
+            break
+        if first > 1 and _is_close(lines[first - 2], above) and _NUMBER.match(lines[first - 2][0].text):
+            break
+        first -= 1
+    return tuple(piece for line in lines[:first] for piece in line), lines[first:]
+
+
+def _names_signer(text: str) -> bool:
+    """Whether a line is short and its words of some length are written as names are: "QUILL PARTNERS, L.P."."""
+    words = [word for word in text.split() if len(word) >= LONG_WORD]
+    return 0 < len(text) <= LONGEST_NAME and bool(words) and all(word[0].isupper() for word in words)
+
+
+def _is_close(above: Section, below: Section) -> bool:
+    """Whether no blank line parts two lines."""
+    upper, lower = runs_of_pieces(above)[-1:], runs_of_pieces(below)[:1]
+    space = space_between(upper[0].at, lower[0].at) if upper and lower else None
+    return space is not None and space < PARAGRAPH
 
 
 def _is_beneath(line: Section, above: Section) -> bool:
@@ -219,5 +260,5 @@ def _parted_date(line: Section) -> Section:
     runs = runs_of_pieces(line)
     if len(line) != 1 or len(runs) != 1 or (match := _SIGNED.fullmatch(runs[0].text)) is None:
         return line
-    name, date = (runs[0]._replace(text=text) for text in match.groups())
-    return tuple(line[0]._replace(segment=Segment((run,))) for run in (name, date))
+    signed = (runs[0]._replace(text=text) for text in match.groups())
+    return tuple(line[0]._replace(segment=Segment((run,))) for run in signed)

@@ -238,7 +238,7 @@ def read_place(whole: Reading, path: str, issues: list[Issue]) -> dict[str, Read
     if not text:
         return {}
     for city, code, postal in _candidates(text):
-        state = state_code(code)
+        state = state_code(code) or state_code(code.rstrip("."))  # "Ms."
         if state is None or (not city and len(code) > CODE_LENGTH):
             continue
         if len(code) > CODE_LENGTH and not state.isalpha():  # a name of a country may stand for a territory as well

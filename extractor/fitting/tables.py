@@ -6,13 +6,14 @@ table may have columns that a form of another era lacks.
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import NamedTuple
 
 from extractor.fitting.captions import Captions, Squeezed, TableCaptions
 from extractor.fitting.index import IndexedGrid
 from extractor.fitting.linear import read_linear
 from extractor.fitting.marks import may_be_mark, raise_converted, raise_typed, shows_marks
-from extractor.fitting.rows import RowCells, read_row
+from extractor.fitting.rows import RowCells, is_nothing, read_row
 from extractor.fitting.stream import Stream
 from extractor.fitting.values import Reading, quoted
 from extractor.issues import Code, Issue
@@ -140,7 +141,25 @@ def _heads_in(indexed: IndexedGrid, table: TableCaptions, stops: Squeezed) -> Fo
     ordered = sorted(
         (Head(field, cell.col, cell.col + cell.col_span) for field, cell in heads.items()), key=lambda head: head.col
     )
+    if table.retyped:
+        ordered += _by_order(ordered, texts, start, _bottom(heads), table)
+        ordered.sort(key=lambda head: head.col)
     return FoundTable(indexed, tuple(ordered), _bottom(heads), stop)
+
+
+def _by_order(heads: list[Head], texts: Texts, start: int, bottom: int, table: TableCaptions) -> list[Head]:
+    """Heads worded as no caption is, by their place between two that are known: as many as the form has there."""
+    order = [field for field, _ in table.columns]
+    known = [order.index(head.field) for head in heads]
+    if known != sorted(known):
+        return []
+    leaves = {cell.col for cell, _ in texts if start <= cell.row < bottom and cell.col_span == 1}
+    found: list[Head] = []
+    for (left, before), (right, after) in pairwise(zip(heads, known, strict=True)):
+        between = [col for col in range(left.end, right.col) if col in leaves]
+        if between and len(between) == right.col - left.end == after - before - 1:
+            found += [Head(order[before + 1 + at], col, col + 1) for at, col in enumerate(between)]
+    return found
 
 
 def _bottom(heads: dict[str, Cell]) -> int:
@@ -196,8 +215,8 @@ def _read_rows(
                 for field, runs in cells.items()
                 if may_be_mark(runs)
             ]
-        if cells:
-            rows.append(read_row(cells, place, form, issues))
+        if cells and not (captions.free and is_nothing(cells)):
+            rows.append(read_row(cells, place, form, issues, free=captions.free))
 
 
 def _at(runs: tuple[Run, ...]) -> tuple[Location, ...]:

@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import Any, TypedDict
 
 from extractor.issues import Code, Issue
-from extractor.layout import Join, Location, Run, joined
+from extractor.layout import Join, Location, Run, joined, squeeze
 from extractor.layout.text import SPACED, WRAPPED
 
 
@@ -140,25 +140,95 @@ def parse_date(text: str) -> date | None:
         return None
 
 
-def _parsed(runs: Iterable[Run], parse: Any, kind: str, path: str, issues: list[Issue]) -> Reading:
+# What filers type where there is nothing to say.
+_NOTHING = frozenset({"none", "n/a", "na", "notapplicable", "-", "--", "---"})
+
+
+def says_nothing(text: str) -> bool:
+    """Whether typed text says that there is nothing: "N/A", "None", dashes."""
+    return squeeze(text).rstrip(".") in _NOTHING
+
+
+def begins_with_date(text: str) -> bool:
+    """Whether typed text begins with a date in digits, as no title does."""
+    return re.match(r"\d{1,2}/\d{1,2}/\d{2,4}\b", text) is not None
+
+
+def parse_free_number(text: str) -> Decimal | None:
+    """Also `-0-`, and with blanks behind the dollar sign."""
+    return Decimal(0) if text == "-0-" else parse_number(re.sub(r"^\$\s+", "$", text))
+
+
+def parse_free_date(text: str) -> date | None:
+    """Also `1/2/03` and `January 2, 2003`. A year of two digits lies between 1970 and 2069."""
+    match = _SHORT_DATE.fullmatch(text)
+    if match is not None:
+        year = int(match[3])
+        text = f"{match[1]}/{match[2]}/{year + (2000 if year < CENTURY else 1900)}"
+    return parse_date(text.replace("-", "/")) or parse_named_date(text)
+
+
+def parse_named_date(text: str) -> date | None:
+    """`January 2, 2003` or `Jan. 2, 2003`; None for anything else."""
+    match = _NAMED_DATE.fullmatch(text)
+    month = _month(match[1]) if match else None
+    return None if match is None or month is None else parse_date(f"{month}/{match[2]}/{match[3]}")
+
+
+def parse_month(text: str) -> str | None:
+    """`December 2002`, `12/2002` or `12/02` as `2002-12`; None for anything else."""
+    match = _MONTH.fullmatch(text)
+    if match is None:
+        return None
+    month = int(match[2]) if match[2] else _month(match[1])
+    year = int(match[3])
+    if month is None or not 1 <= month <= len(_MONTHS):
+        return None
+    if len(match[3]) == 2:
+        year += 2000 if year < CENTURY else 1900
+    return f"{year:04}-{month:02}"
+
+
+def _month(name: str) -> int | None:
+    """The number of a month by its name or the beginning of it."""
+    found = [number for number, month in enumerate(_MONTHS, 1) if month.startswith(name.lower().rstrip("."))]
+    return found[0] if len(found) == 1 else None
+
+
+_MONTHS = (
+    *("january", "february", "march", "april", "may", "june"),
+    *("july", "august", "september", "october", "november", "december"),
+)
+CENTURY = 70  # ASCII forms were filed from 1993 to 2003; options of theirs expire up to some 30 years later
+_SHORT_DATE = re.compile(r"(\d{1,2})[/-](\d{1,2})[/-](\d{2})")
+_NAMED_DATE = re.compile(r"([A-Za-z]{3,9}\.?)\s+(\d{1,2}),?\s+(\d{4})")
+_MONTH = re.compile(r"(?:([A-Za-z]{3,9}\.?),?\s+|(\d{1,2})\s?/\s?)(\d{4}|\d{2})")
+# A price of a unit in units of another: "1 for 1", "1-for-1", "1:1", "one for one", "1 to 1".
+_RATIO = re.compile(r"(?:\d+|one)(?:\s*:\s*|[\s-]*(?:for|to)[\s-]*)(?:\d+|one)", re.IGNORECASE)
+
+
+def _parsed(runs: Iterable[Run], parse: Any, kind: str, path: str, issues: list[Issue], free: bool = False) -> Reading:
     printed = split_marks(runs)
     text = _glued(printed["text"])
-    if not text:
-        return reading(None, "", printed["marks"], printed["at"])
+    if not text or (free and says_nothing(text)):
+        return reading(None, text, printed["marks"], printed["at"])
     value = parse(text)
-    if value is None:
+    if value is None and free and _RATIO.fullmatch(text):
+        message = f"{text!r} is a ratio and no price"
+        issues.append(Issue(Code.RATIO_FOR_PRICE, path, message, printed["at"]))
+    elif value is None:
         issues.append(Issue(Code.UNREADABLE_VALUE, path, f"{text!r} is no {kind}", printed["at"]))
     return reading(value, text, printed["marks"], printed["at"])
 
 
-def read_number(runs: Iterable[Run], path: str, issues: list[Issue]) -> Reading:
-    """A number of shares or dollars, with its marks."""
-    return _parsed(runs, parse_number, "number", path, issues)
+def read_number(runs: Iterable[Run], path: str, issues: list[Issue], free: bool = False) -> Reading:
+    """A number of shares or dollars, with its marks; `free` where filers typed the form themselves."""
+    return _parsed(runs, parse_free_number if free else parse_number, "number", path, issues, free)
 
 
-def read_date(runs: Iterable[Run], path: str, issues: list[Issue]) -> Reading:
-    """A date, with its marks."""
-    return _parsed(runs, parse_date, "date", path, issues)
+def read_date(runs: Iterable[Run], path: str, issues: list[Issue], free: bool = False) -> Reading:
+    """A date, with its marks; `free` where filers typed the form themselves."""
+    return _parsed(runs, parse_free_date if free else parse_date, "date", path, issues, free)
 
 
 def read_code(runs: Iterable[Run], path: str, issues: list[Issue]) -> tuple[Reading, str, bool]:

@@ -11,7 +11,7 @@ from extractor.layout.bbox import BBox
 
 
 class PdfLocation(NamedTuple):
-    """A box on a page of a PDF; `page` counts from 1, `bbox` in points from the top left."""
+    """A box on a page of a PDF, or on a sheet of text set in fixed type; `page` counts from 1, `bbox` in points."""
 
     page: int
     bbox: BBox

@@ -25,6 +25,8 @@ def read_source(source: Source, table_heads: Sequence[TableHeads] = (), engine: 
         return _read_html(source, engine)
     if source.kind == "markdown":
         return _read_markdown(source, engine)
+    if source.kind in ("text", "xml"):  # XML is read as it is; its layout is for looking at
+        return _read_text(source, table_heads)
     return _read_pdf(source, table_heads, engine)
 
 
@@ -49,6 +51,13 @@ def _read_markdown(source: Source, engine: Engine) -> Layout:
     from extractor.readers.html import dom_soup
 
     return replace(markdown.read(source.data, dom_soup.parse), paper=paper)
+
+
+def _read_text(source: Source, table_heads: Sequence[TableHeads]) -> Layout:
+    from extractor.readers.text import read
+    from extractor.readers.text.paper import TextPaper
+
+    return replace(read(source.data, table_heads, source.kind), paper=TextPaper(source.data))
 
 
 def _read_pdf(source: Source, table_heads: Sequence[TableHeads], engine: Engine) -> Layout:

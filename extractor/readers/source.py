@@ -6,13 +6,18 @@ import hashlib
 import re
 import stat
 import sys
+from collections.abc import Mapping
 from os import PathLike
 from pathlib import Path
-from typing import Literal, NamedTuple, get_args
+from types import MappingProxyType
+from typing import Any, Literal, NamedTuple, get_args
 
 from extractor.errors import DamagedSource, SourceTooLarge, SourceUnreadable, UnsupportedFormat
+from extractor.issues import Issue
 
-Kind = Literal["pdf", "html", "markdown"]
+Kind = Literal["pdf", "html", "markdown", "text", "xml", "submission"]
+
+# What `--from` takes: a kind said beforehand, instead of told by content.
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
 # Bytes. The largest genuine filing seen has 1.3 MB, scans of long ones some 20 MB.
@@ -28,6 +33,18 @@ _HTML = re.compile(rb"<\s*(?:!doctype\s+html|html|head|body|table|title)\b", re.
 # What a page of HTML as a whole has; a table alone may stand in Markdown, too.
 _PAGE = re.compile(rb"<\s*(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 _OWNERSHIP_XML = re.compile(rb"<\s*ownershipDocument\b")
+# An ASCII filing marks columns by <S> and <C>, pages by <PAGE>; it has <TABLE> in common with HTML, but no rows.
+_TEXT_TAGS = re.compile(rb"^[ \t]*<(?:S|C|CAPTION|PAGE)>", re.MULTILINE | re.IGNORECASE)
+_ROWS = re.compile(rb"<\s*(?:!doctype|html|head|body|tr|td)\b", re.IGNORECASE)
+_SUBMISSION = re.compile(
+    rb"^(?:<(?:SEC-DOCUMENT|SEC-HEADER|IMS-DOCUMENT|IMS-HEADER|SUBMISSION|DOCUMENT)>"
+    rb"|-----BEGIN PRIVACY-ENHANCED MESSAGE-----)",
+    re.MULTILINE,
+)
+# The borders of a grid that an ASCII filing draws with pipes.
+_TEXT_GRID = re.compile(rb"^[ \t]*[+|][-=]{2,}\+", re.MULTILINE)
+# Control characters that no text has; line ends, tabs, form feeds, the end mark of DOS and escapes may stand in one.
+_NO_TEXT = re.compile(rb"[\x00-\x08\x0e-\x19\x1c-\x1f\x7f]")
 
 # Signatures of kinds that users take for filings, and what to say of them.
 _OTHERS: tuple[tuple[bytes, str, str], ...] = (
@@ -41,32 +58,42 @@ _OTHERS: tuple[tuple[bytes, str, str], ...] = (
 )
 
 
-# What only Markdown has, at the beginning of a line or within: a pipe table's second line, a heading, bold text,
-# escaped check lines or dollars, a footnote's mark, a picture.
+# What only Markdown has, at the beginning of a line or within: a pipe table's second line (dashes in every cell), a
+# heading, bold text, escaped check lines or dollars, a footnote's mark, a picture.
 _MARKDOWN = re.compile(
-    rb"^[ \t|]*:?-{2,}:?[ \t]*\|[-:| \t]*\r?$|^#{1,6}\s|\*\*\S|\\[_$*|]|\[\^\d+\]|!\[[^\]]*\]\(|^<!-- image -->",
+    rb"^[ \t]*\|?(?:[ \t]*:?-{2,}:?[ \t]*\|)+(?:[ \t]*:?-{2,}:?[ \t]*)?\r?$"
+    rb"|^#{1,6}\s|\*\*\S|\\[_$*|]|\[\^\d+\]|!\[[^\]]*\]\(|^<!-- image -->",
     re.MULTILINE,
 )
-# Bytes that no text has: controls but white space, escape and end of file.
-_NO_TEXT = re.compile(rb"[\x00-\x08\x0b\x0e-\x19\x1c-\x1f]")
+
+_NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
 class Source(NamedTuple):
-    """A document's bytes, the name it goes by in messages, and its kind."""
+    """A document's bytes, the name it goes by in messages, and its kind.
+
+    Of a document out of a submission, `facts` is what the submission's header says, `whole` the hash of the submission
+    and `issues` what is in doubt about the choice of the document.
+    """
 
     name: str
     data: bytes
     kind: Kind
+    facts: Mapping[str, Any] = _NOTHING
+    whole: str = ""
+    issues: tuple[Issue, ...] = ()
 
     @property
     def sha256(self) -> str:
-        return hashlib.sha256(self.data).hexdigest()
+        """Of the bytes as they were given: of the submission, where the document came in one."""
+        return self.whole or hashlib.sha256(self.data).hexdigest()
 
 
 def open_source(given: str | PathLike[str] | bytes, kind: Kind | None = None) -> Source:
-    """The document at a path, in bytes, or on standard input (`-`); of that `kind`, or what its content says.
+    """The document at a path, in bytes, or on standard input (`-`); of a submission, the form's document in it.
 
-    Raises SourceUnreadable, SourceTooLarge, DamagedSource (empty) or UnsupportedFormat.
+    `kind` says what it is; None leaves that to its content. Raises SourceUnreadable, SourceTooLarge, DamagedSource
+    (empty), UnsupportedFormat, and NotAnOwnershipForm for a submission without a form's document.
     """
     if isinstance(given, bytes):
         name, data = "<bytes>", given
@@ -76,8 +103,16 @@ def open_source(given: str | PathLike[str] | bytes, kind: Kind | None = None) ->
         name, data = str(Path(given)), read_file(Path(given))
     if len(data) > MAX_BYTES:
         raise SourceTooLarge(f"is larger than {MAX_BYTES // 2**20} MiB", source=name)
-    told = sniff(data, name) if kind is None else kind
-    return Source(name, data, told)
+    source = Source(name, data, kind or sniff(data, name))
+    return _out_of(source) if source.kind == "submission" else source
+
+
+def _out_of(source: Source) -> Source:
+    """The form's document of a submission."""
+    from extractor.readers.submission import find_form
+
+    found = find_form(source.data, source.name, sniff)
+    return Source(source.name, found.data, found.kind, found.facts, source.sha256, found.issues)
 
 
 def read_file(path: Path) -> bytes:
@@ -103,15 +138,29 @@ def sniff(data: bytes, name: str = "") -> Kind:
             raise UnsupportedFormat(f"is {what}", source=name, hint=hint)
     if b"%PDF-" in data[:SIGNATURE_WITHIN]:
         return "pdf"
-    head = data[:MARKUP_WITHIN]
+    marked = _markup_of(data[:MARKUP_WITHIN])
+    if marked is not None:
+        return marked
+    if _NO_TEXT.search(data[:MARKUP_WITHIN]) is None:
+        return "text"
+    raise UnsupportedFormat("is neither a PDF nor an HTML page nor text", source=name)
+
+
+def _markup_of(head: bytes) -> Kind | None:
+    """The kind of markup that comes first at the beginning of a document; None where there is none."""
     if head[:2] in (b"\xff\xfe", b"\xfe\xff"):
         head = head.replace(b"\0", b"")
-    if _HTML.search(head) and (_PAGE.search(head) or not _MARKDOWN.search(head)):
-        return "html"
-    if _OWNERSHIP_XML.search(head):
-        raise UnsupportedFormat(
-            "is the filed XML itself", source=name, hint="it holds the data already; give the PDF or the HTML page"
-        )
-    if _NO_TEXT.search(head):
-        raise UnsupportedFormat("is neither a PDF, nor an HTML page, nor text", source=name)
-    return "markdown"  # any text is a page of Markdown; whether it is a form shows when it is fitted
+    head = head.removeprefix(b"\xef\xbb\xbf")
+    places: list[tuple[int, Kind]] = []
+    if (found := _SUBMISSION.search(head[:SIGNATURE_WITHIN])) is not None:
+        places.append((found.start(), "submission"))
+    if (found := _OWNERSHIP_XML.search(head)) is not None:
+        places.append((found.start(), "xml"))
+    if (found := _HTML.search(head)) is not None and (_ROWS.search(head) or not _TEXT_TAGS.search(head)):
+        # a table alone may stand in Markdown, too
+        markdown = not _PAGE.search(head) and _MARKDOWN.search(head)
+        places.append((found.start(), "markdown" if markdown else "html"))
+    if places:
+        return min(places)[1]
+    drawn = _TEXT_TAGS.search(head) or _TEXT_GRID.search(head)
+    return "markdown" if _MARKDOWN.search(head) and not drawn else None

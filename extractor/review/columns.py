@@ -17,6 +17,7 @@ class Column(NamedTuple):
 LABELS: Mapping[str, str] = MappingProxyType(
     {
         "period_of_report": "Period of report",
+        "statement_month": "Statement for month",
         "date_of_original_submission": "Date of original",
         "no_securities_owned": "No securities owned",
         "not_subject_to_section16": "No longer subject to Section 16",
@@ -25,6 +26,7 @@ LABELS: Mapping[str, str] = MappingProxyType(
         "aff10b5_one": "Rule 10b5-1(c) plan",
         "joint": "Joint or group filing",
         "cik": "CIK",
+        "irs_number": "IRS number",
         "name": "Name",
         "trading_symbol": "Trading symbol",
         "foreign_trading_symbol": "Foreign trading symbol",
@@ -71,6 +73,7 @@ LABELS: Mapping[str, str] = MappingProxyType(
 ISSUER = ("name", "trading_symbol", "foreign_trading_symbol", "cik")
 FILING = (
     "period_of_report",
+    "statement_month",
     "date_of_original_submission",
     "joint",
     "aff10b5_one",

@@ -103,7 +103,7 @@ def _pairs(pairs: Iterable[tuple[Value, str]]) -> Iterator[Element]:
 
 def _owner(values: Values, number: int) -> Element:
     head = f"owners[{number}]"
-    wanted = [(f"{head}.name", LABELS["name"]), (f"{head}.cik", LABELS["cik"])]
+    wanted = [(f"{head}.{name}", LABELS[name]) for name in ("name", "cik", "irs_number")]
     wanted += [(f"{head}.address.{name}", LABELS[name]) for name in ADDRESS]
     wanted += [(f"{head}.relationship.{name}", LABELS[name]) for name in RELATIONSHIP]
     return _section(head, f"Reporting person {number + 1}", _items(values, wanted))

@@ -105,7 +105,7 @@ def _weigh_printing(printing: Printing, page: str, properties: str) -> float:
     evidence = printing.evidence
     if evidence.required and not any(squeeze(word) in properties for word in evidence.required):
         return -inf
-    score = sum(squeeze(word) in page for word in evidence.captions) / len(evidence.captions)
+    score = sum(squeeze(word) in page for word in evidence.captions) / max(len(evidence.captions), 1)
     score += sum(squeeze(word) in properties for word in (*evidence.properties, *evidence.required))
     return score - sum(squeeze(word) in page for word in evidence.absent)
 

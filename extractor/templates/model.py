@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, field_validator
+
+from extractor.issues import Code, Issue
 
 Wordings = tuple[str, ...]
 
@@ -38,7 +40,10 @@ class Table(Strict):
 
 
 class Form(Strict):
-    """What a form of one era asks: its items, labels to tick, tables and sections, each with its wordings."""
+    """What a form of one era asks: its items, labels to tick, tables and sections, each with its wordings.
+
+    `waived` are the checks that its filers were not bound by: a code, or `code:field` for one field alone.
+    """
 
     id: str
     form: Literal["3", "4", "5"]
@@ -54,6 +59,19 @@ class Form(Strict):
     sections: dict[str, Wordings]
     table_1: Table
     table_2: Table
+    waived: frozenset[str] = frozenset()
+
+    @field_validator("waived")
+    @classmethod
+    def _known_codes(cls, waived: frozenset[str]) -> frozenset[str]:
+        for each in waived:
+            Code(each.partition(":")[0])  # ValueError for one that is none
+        return waived
+
+    def waives(self, issue: Issue) -> bool:
+        """Whether an issue that a check raised says nothing of a filing on this form."""
+        field = issue.path.rpartition(".")[2]
+        return not self.waived.isdisjoint({issue.code.value, f"{issue.code.value}:{field}"})
 
 
 class Evidence(Strict):
@@ -72,14 +90,16 @@ class Printing(Strict):
     """How a form is drawn: where the parts of an item stand, and the wordings that only this printing uses.
 
     `converted`: a converter wrote the page, so that lines, columns and the order of what stands apart may be lost.
+    `entries` are "free" where filers typed the form themselves: dates, numbers and captions are not of one shape.
     """
 
     id: str
-    address: Literal["slots", "joined"]
+    address: Literal["slots", "joined", "lines"]
     titles: Literal["under-labels", "one-line"]
     owners: Literal["blocks", "table"]
     marks: Literal["raised", "typed", "converted"] = "raised"
     converted: bool = False
+    entries: Literal["drawn", "free"] = "drawn"
     furniture: Wordings = ()
     evidence: Evidence
     wordings: dict[Literal["table_1", "table_2"], dict[str, Wordings]] = {}

@@ -12,8 +12,9 @@ from extractor.filing import Field, Filing, Footnote, Row
 from extractor.filing.field import Frozen
 from extractor.filing.ownership_xml import coding_marks
 
-# No page shows these or each page shows them elsewhere: "/A" (its date is compared), the line that counts owners.
-_IGNORED = re.compile(r"joint")
+# No page shows these or each page shows them elsewhere: "/A" (its date is compared), the line that counts owners; and
+# what only forms from before the XML asked for.
+_IGNORED = re.compile(r"joint|statement_month|owners\[\d+\]\.irs_number")
 # Compared only where both sides know them: CIKs stand only in link targets; the additions of 2026 are drawn by no
 # page of an earlier era, and US filers leave theirs empty or false.
 _IF_BOTH = re.compile(

@@ -93,6 +93,9 @@ def _boxes(filing: Filing, words: _Words) -> str:
     return "\n".join(lines)
 
 
+_STATEMENT = "Statement for Month/Year"  # an item of the forms before 2003 alone
+
+
 def _items(filing: Filing, words: _Words) -> Iterable[str]:
     """The numbered items; those of one line as a list."""
     first = filing.owners[0] if filing.owners else ReportingOwner()
@@ -103,12 +106,15 @@ def _items(filing: Filing, words: _Words) -> Iterable[str]:
     lines = {
         "issuer": f"{named_issuer} \\[ {symbol} \\]" if named_issuer or symbol else "",
         "period_of_report": show(filing.period_of_report),
+        "statement_month": show(filing.statement_month),
         "date_of_original_submission": show(filing.date_of_original_submission),
     }
     if issuer.foreign_trading_symbol:
         lines["foreign_trading_symbol"] = show(issuer.foreign_trading_symbol)
     yield "\n".join(
-        f"- **{words.items[name]}:** {line}".rstrip() for name, line in lines.items() if name in words.items
+        f"- **{words.items.get(name, _STATEMENT)}:** {line}".rstrip()
+        for name, line in lines.items()
+        if name in words.items or (name == "statement_month" and line)
     )
     yield from _relationship(first.relationship, words)
     one, more = filing.joint, filing.joint

@@ -11,6 +11,7 @@ from typing import Any
 
 from extractor.filing import Field, Filing
 from extractor.issues import Code, Severity
+from extractor.readers.source import KINDS
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 NUMBER = {"type": "string", "pattern": r"^-?[0-9]+(\.[0-9]+)?$"}
@@ -84,13 +85,24 @@ def _issue() -> dict[str, Any]:
 
 
 def _source() -> dict[str, Any]:
-    texts = ("file", "sha256", "template", "version", "title", "producer")
+    texts = ["file", "sha256", "template", "version", "title", "producer"]
+    # Of a document out of a submission, what the header says.
+    texts += [
+        "accession_number",
+        "form_type",
+        "filing_date",
+        "period_of_report",
+        "file_number",
+        "issuer_cik",
+        "document",
+    ]
     return {
         "type": "object",
         "description": "What was read, and how.",
         "properties": {
             **{name: {"type": "string"} for name in texts},
-            "format": {"enum": ["pdf", "html"]},
+            "format": {"enum": [kind for kind in KINDS if kind != "submission"]},
+            **{name: {"type": "array", "items": {"type": "string"}} for name in ("owner_ciks", "filer_ciks")},
             "evidence": {"type": "array", "items": {"type": "string"}},
             "corrections": {"type": "array", "items": {"type": "object"}},
         },

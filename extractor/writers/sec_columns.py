@@ -35,6 +35,7 @@ class Take(Enum):
     RELATIONSHIP = "relationship"  # the ticked boxes by their names
     PRINTED_NAME = "printed name"  # the text as printed where that is more than the code
     MEMBER = "member"  # a plain member of a footnote
+    SOURCE = "source"  # what the header of the submission said that the document came in
     NOTHING = "nothing"  # no page shows it
 
 
@@ -133,7 +134,7 @@ SUBMISSION = Table(
     "SUBMISSION",
     (
         _KEY,
-        _date("FILING_DATE", take=Take.NOTHING),
+        _date("FILING_DATE", "filing_date", Take.SOURCE),
         _date("PERIOD_OF_REPORT", "period_of_report"),
         _date("DATE_OF_ORIG_SUB", "date_of_original_submission"),
         _flag("NO_SECURITIES_OWNED", "no_securities_owned"),
@@ -163,7 +164,7 @@ REPORTINGOWNER = Table(
         _text("RPTOWNER_STATE", "address.state"),
         _text("RPTOWNER_ZIPCODE", "address.zip_code"),
         _text("RPTOWNER_STATE_DESC", "address.state", Take.PRINTED_NAME),
-        _text("FILE_NUMBER", take=Take.NOTHING),
+        _text("FILE_NUMBER", "file_number", Take.SOURCE),
     ),
 )
 NONDERIV_TRANS = Table(

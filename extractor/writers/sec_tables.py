@@ -56,11 +56,12 @@ _EMPTY: Plain = {}
 
 
 class _Item(NamedTuple):
-    """What one row is made of: the source's key, the row's number, and the part of the filing that it shows."""
+    """What one row is made of: the source's key, the row's number, the part of the filing that it shows, the source."""
 
     key: str | None
     number: int
     content: Plain
+    source: Plain
 
 
 class _Unfit(NamedTuple):
@@ -92,9 +93,9 @@ def rows_of(filing: Filing, source: Mapping[str, object], issues: Iterable[Plain
     """The rows of every table, by the tables' names; a table without rows has an empty list.
 
     `source` has what is known of `sha256`, `uri`, `member`, `size`, `status`, `error`, `template`, `format`,
-    `version`, `needs_review` and of where `accession_of` looks; `issues` are as `Issue.as_dict` gives them. Cells are
-    str, Decimal (every printed decimal), date, int, float (points) or None for what the page does not show; flags are
-    0 or 1. ACCESSION_NUMBER is the sha256 where no accession number is known.
+    `version`, `needs_review`, `filing_date`, `file_number` and of where `accession_of` looks; `issues` are as
+    `Issue.as_dict` gives them. Cells are str, Decimal (every printed decimal), date, int, float (points) or None for
+    what the page does not show; flags are 0 or 1. ACCESSION_NUMBER is the sha256 where no accession number is known.
     """
     return rows_of_plain(filing_to_dict(filing), source, issues)
 
@@ -106,7 +107,7 @@ def rows_of_plain(filing: Plain | None, source: Mapping[str, object], issues: It
     unfit: list[_Unfit] = []
     if filing is not None:
         for table, number, content in _items(filing):
-            item = _Item(key, number, content)
+            item = _Item(key, number, content, source)
             cells = tuple([take(column, item) for column, take in _PLANS[table.name]])
             rows[table.name].append(_fitting(cells, table, number, unfit))
             rows["PROVENANCE"] += _provenance(identity, table, item, cells)
@@ -158,6 +159,17 @@ def _given(column: Column, item: _Item) -> Cell:
     return None if value is None or value == "" else _READ[column.kind](value)
 
 
+def _said(column: Column, item: _Item) -> Cell:
+    """What the header of a submission says; a date only where it is one."""
+    told = str(item.source.get(column.field) or "")
+    if not told or column.kind is not Kind.DATE:
+        return _fit(told)
+    try:
+        return date.fromisoformat(told)
+    except ValueError:
+        return None
+
+
 def _cited(column: Column, item: _Item) -> Cell:
     return _joined(_marks(_field(item.content, column.field)))
 
@@ -195,6 +207,7 @@ _TAKEN: Mapping[Take, Callable[[Column, _Item], Cell]] = {
     Take.RELATIONSHIP: _relationship,
     Take.PRINTED_NAME: _printed_name,
     Take.MEMBER: lambda column, item: _fit(str(item.content.get(column.field) or "")),
+    Take.SOURCE: _said,
     Take.NOTHING: lambda _column, _item: None,
 }
 # By the name of each table; a member of an Enum is slow to hash, and a filing has some 300 cells.
@@ -208,7 +221,7 @@ _SHOWN: Mapping[str, tuple[tuple[int, Column, str], ...]] = {
     table.name: tuple(
         (at, column, "" if "." in column.field else column.field)
         for at, column in enumerate(table.columns)
-        if column.field
+        if column.field and column.take is not Take.SOURCE
     )
     for table in SEC_TABLES
 }

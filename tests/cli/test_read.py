@@ -218,3 +218,29 @@ def test_an_output_has_the_permissions_of_any_new_file(call: Call, folder: Path)
         os.umask(before)
     modes = {stat.S_IMODE((folder / name).stat().st_mode) for name in ("plain", "out.json")}
     assert len(modes) == 1
+
+
+@pytest.mark.usefixtures("folder")
+def test_the_kind_may_be_said(call: Call) -> None:
+    assert call("good.html", "--from", "html") == call("good.html")
+    assert call("good.html", "--from", "pdf").code == ExitCode.NOT_READABLE
+    assert call("good.html", "--from", "word").code == ExitCode.USAGE
+
+
+def test_a_text_that_is_no_form_is_refused(call: Call, folder: Path) -> None:
+    (folder / "letter.txt").write_text("Dear Sirs,\nnothing to report.\n")
+    assert call("letter.txt").code == ExitCode.NOT_A_FORM
+
+
+def test_a_mixed_archive_needs_one_tool(call: Call) -> None:
+    samples = Path(__file__).resolve().parents[2] / "samples"
+    files = [
+        samples / "form3-none" / "ownership.xml",
+        samples / "form3-none" / "filing.html",
+        samples / "ascii-form3-grid" / "filing.txt",
+        samples / "submission-form4" / "filing.txt",
+    ]
+    done = call(*map(str, files), "--to", "jsonl", "--strict")
+    assert done.code == ExitCode.READ, done.err
+    formats = [json.loads(line)["source"]["format"] for line in done.out.splitlines()]
+    assert formats == ["xml", "html", "text", "text"]

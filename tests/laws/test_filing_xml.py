@@ -16,16 +16,19 @@ from extractor.writers.compare import compare
 from extractor.writers.json import dict_to_filing, filing_to_dict
 from tests.laws.strategies import dates, filings, numbers, texts
 
+NOT_IN_XML = ("joint", "statement_month", "irs_number")
+
 
 def stripped(value: object) -> object:
-    """The filing as plain data without what its XML does not hold: printed texts, places, `joint`."""
+    """The filing as plain data without what its XML does not hold: printed texts, places, and a few fields."""
     match value:
         case Field():
             return (value.value, value.footnotes)
         case Footnote():
             return (value.id, value.text)
         case Frozen():
-            return {name: stripped(getattr(value, name)) for name in type(value).model_fields if name != "joint"}
+            held = (name for name in type(value).model_fields if name not in NOT_IN_XML)
+            return {name: stripped(getattr(value, name)) for name in held}
         case tuple():
             return [stripped(member) for member in value]
         case _:

@@ -47,7 +47,9 @@ def test_a_pdf_is_told_by_its_signature(before: bytes) -> None:
 
 def test_a_signature_further_down_is_none() -> None:
     assert sniff(b"x" * 1019 + PDF) == "pdf"
-    assert sniff(b"x" * 1020 + PDF) != "pdf"
+    assert sniff(b"x" * 1020 + PDF) == "text"
+    with pytest.raises(UnsupportedFormat):
+        sniff(b"\x01" * 1020 + PDF)
 
 
 def test_a_pdf_signature_goes_before_markup() -> None:
@@ -55,11 +57,11 @@ def test_a_pdf_signature_goes_before_markup() -> None:
 
 
 def test_markup_far_down_is_none() -> None:
-    assert sniff(b" " + b"x" * MARKUP_WITHIN + b"<html>") != "html"
+    assert sniff(b" " + b"x" * MARKUP_WITHIN + b"<html>") == "text"
 
 
 def test_a_tag_that_only_begins_like_one_of_html_is_none() -> None:
-    assert sniff(b"<htmlish><tables><bodywork>") != "html"
+    assert sniff(b"<htmlish><tables><bodywork>") == "text"
 
 
 @pytest.mark.parametrize("data", [b"", b" \r\n\t", b"\0" * 100])
@@ -92,9 +94,9 @@ def test_an_archive_that_holds_a_pdf_is_no_pdf() -> None:
 
 
 def test_the_filed_xml_is_told() -> None:
-    with pytest.raises(UnsupportedFormat, match="the filed XML itself") as caught:
-        sniff(b"<?xml version='1.0'?>\n<ownershipDocument><schemaVersion>X0306</schemaVersion>")
-    assert "give the PDF or the HTML page" in caught.value.hint
+    assert sniff(b"<?xml version='1.0'?>\n<ownershipDocument><schemaVersion>X0306</schemaVersion>") == "xml"
+    assert sniff(b"<ownershipDocument><remarks>see &lt;html&gt;<html></remarks>") == "xml"
+    assert sniff(b"<html><pre><ownershipDocument>") == "html"
 
 
 @pytest.mark.parametrize(
@@ -119,13 +121,47 @@ def test_a_table_alone_is_html_and_a_page_is_html_whatever_it_says() -> None:
 
 
 def test_what_no_text_holds_is_no_kind() -> None:
-    with pytest.raises(UnsupportedFormat, match="neither a PDF, nor an HTML page, nor text"):
+    with pytest.raises(UnsupportedFormat, match="neither a PDF nor an HTML page nor text"):
         sniff(b"FORM 4\x01\x02")
 
 
 def test_a_kind_that_is_given_is_not_told_by_content() -> None:
     assert open_source(HTML, "markdown").kind == "markdown"
     assert open_source(b"# a", "html").kind == "html"
+
+
+def test_plain_text_is_a_kind() -> None:
+    assert sniff(b"FORM 4\nStatement of changes\x0c\x1a") == "text"
+    assert sniff("FORM 4\nSoci\u00e9t\u00e9".encode("latin-1")) == "text"
+
+
+@pytest.mark.parametrize("tag", ["<S>      <C>", "  <CAPTION>", "<PAGE>  2"])
+def test_the_tables_of_a_text_are_no_html(tag: str) -> None:
+    assert sniff(f"FORM 4\n<TABLE>\n{tag}\n</TABLE>".encode()) == "text"
+    assert sniff(f"FORM 4\n<TABLE>\n{tag}\n<TR><TD>x</TABLE>".encode()) == "html"
+
+
+@pytest.mark.parametrize(
+    "beginning",
+    [
+        b"<SEC-DOCUMENT>0000999999-03-000042.txt : 20030218\n<SEC-HEADER>",
+        b"-----BEGIN PRIVACY-ENHANCED MESSAGE-----\nProc-Type: 2001,MIC-CLEAR\n\n<SEC-DOCUMENT>",
+        b"<SUBMISSION>\n<ACCESSION-NUMBER>0000999999-03-000042\n",
+        b"<IMS-DOCUMENT>0000999999-97-000042.txt",
+        b"<DOCUMENT>\n<TYPE>4\n<TEXT>\n<HTML><BODY>",
+    ],
+)
+def test_a_submission_is_told_by_its_first_tag(beginning: bytes) -> None:
+    assert sniff(beginning) == "submission"
+
+
+def test_a_page_that_shows_the_tags_of_a_submission_is_a_page() -> None:
+    assert sniff(b"<html><pre>\n<SEC-DOCUMENT>") == "html"
+
+
+def test_a_kind_that_is_said_goes_before_the_content() -> None:
+    assert open_source(HTML).kind == "html"
+    assert open_source(HTML, "text") == Source("<bytes>", HTML, "text")
 
 
 # Opening

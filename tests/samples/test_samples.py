@@ -10,7 +10,7 @@ import pytest
 from extractor import extract
 from tests.samples.shown import differences, flat
 
-KINDS = {".html", ".pdf", ".md"}
+KINDS = {".html", ".pdf", ".md", ".txt"}
 SAMPLE_ROOT = Path(__file__).resolve().parents[2] / "samples"
 RENDERINGS = sorted(path for path in SAMPLE_ROOT.glob("*/filing*") if path.suffix in KINDS)
 

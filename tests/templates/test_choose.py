@@ -32,6 +32,8 @@ def page(of: Template, **properties: str) -> Layout:
     """A page of the captions alone, with what speaks for the printing."""
     evidence = of.printing.evidence
     said = {"format": evidence.required[0]} if evidence.required else {}
+    if not evidence.captions:  # one that only the reader tells
+        said = {"setting": (*evidence.properties, *evidence.required)[0]}
     return layout(*evidence.captions, *captions(of), **{**said, **properties})
 
 

@@ -16,7 +16,7 @@ from extractor.writers.json import to_json
 from extractor.writers.schema import json_schema
 from tests.pages import IN_DOUBT
 
-SAMPLES = sorted((Path(__file__).resolve().parents[2] / "samples").glob("*/filing*.[ph]*"))
+SAMPLES = sorted((Path(__file__).resolve().parents[2] / "samples").glob("*/filing*.[pht]*"))
 VALIDATOR = Draft202012Validator(json_schema())
 
 

@@ -326,3 +326,20 @@ def test_a_number_that_no_column_holds_is_null_and_in_doubt() -> None:
 def test_text_that_no_file_holds(text: str, cell: str | None) -> None:
     rows = rows_of(Filing(form="4", remarks=Field(value=text)), {})
     assert named(rows, "SUBMISSION")[0]["REMARKS"] == cell
+
+
+def test_what_a_submission_says_stands_in_its_columns() -> None:
+    said = SOURCE | {
+        "accession_number": "0000999999-03-000042",
+        "filing_date": "2003-02-18",
+        "file_number": "001-99999",
+    }
+    rows = rows_of(FILING, said)
+    assert named(rows, "SUBMISSION")[0]["FILING_DATE"] == date(2003, 2, 18)
+    assert {row["FILE_NUMBER"] for row in named(rows, "REPORTINGOWNER")} == {"001-99999"}
+    assert {row["ACCESSION_NUMBER"] for row in named(rows, "REPORTINGOWNER")} == {"0000999999-03-000042"}
+
+
+@pytest.mark.parametrize("told", [{}, {"filing_date": "2003-02-30"}, {"filing_date": None}])
+def test_a_filing_date_that_is_none_is_left_blank(told: dict[str, object]) -> None:
+    assert named(rows_of(FILING, SOURCE | told), "SUBMISSION")[0]["FILING_DATE"] is None
