@@ -125,7 +125,8 @@ def extract(given: Given, *, second_opinion: bool = False, kind: Kind | None = N
 
     With `second_opinion` the document is read once more with independent engines (pdfplumber, BeautifulSoup), several
     times slower; each disagreement becomes an issue, and where the fast engine finds the document damaged, the second
-    one's reading is returned, in doubt. Texts and XML have one reader alone. Where camelot is installed, what it sees otherwise in a PDF's tables is noted.
+    one's reading is returned, in doubt. Texts and XML have one reader alone. Where camelot is installed, what it sees
+    otherwise in a PDF's tables is noted.
 
     Raises only `ExtractorError`: SourceError for a document that cannot be read, RecognitionError for one that is no
     Form 3, 4 or 5. What could be read only in part comes back with issues.
