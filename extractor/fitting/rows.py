@@ -16,6 +16,7 @@ from extractor.fitting.values import (
 )
 from extractor.issues import Code, Issue
 from extractor.layout import Run, joined
+from extractor.templates.codes import transaction_codes
 
 RowCells = dict[str, tuple[Run, ...]]
 Row = dict[str, Reading | str]
@@ -53,6 +54,8 @@ def read_row(cells: RowCells, path: str, form: str, issues: list[Issue], free: b
     _either(cells.get("underlying_amount"), row, ("underlying_shares", "underlying_value"), path, issues, free)
     _either(cells.get("owned_following"), row, ("shares_owned_following", "value_owned_following"), path, issues, free)
     _read_coding(cells, row, path, form, issues)
+    if free and ("acquired" in cells or "disposed" in cells):
+        _doubt_unusual_side(row, path, issues)
     row["kind"] = "transaction" if _is_transaction(row) else "holding"
     return row
 
@@ -98,6 +101,17 @@ def _read_amount(cells: RowCells, row: Row, path: str, issues: list[Issue], free
         _either(cells[side], row, ("shares", "total_value"), path, issues, free)
         letter = side[0].upper()
         row["acquired_disposed"] = reading(letter, "", (), tuple(run.at for run in cells[side]))
+
+
+def _doubt_unusual_side(row: Row, path: str, issues: list[Issue]) -> None:
+    """An issue where a code stands with the side it hardly ever has: in a text a few blanks tell (A) from (D)."""
+    code, side = row.get("transaction_code"), row.get("acquired_disposed")
+    if not isinstance(code, dict) or not isinstance(side, dict):
+        return
+    known = transaction_codes().get(str(code["value"]))
+    if known is not None and known.usual_table_2 in ("A", "D") and side["value"] not in (None, known.usual_table_2):
+        message = f"code {known.letter} stands in the column ({side['value']}), mostly it stands in the other"
+        issues.append(Issue(Code.ROW_INCOMPLETE, f"{path}.acquired_disposed", message, side["at"]))
 
 
 def _either(

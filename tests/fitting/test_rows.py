@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from extractor.fitting.rows import read_row
-from extractor.issues import Issue
+from extractor.issues import Code, Issue
 from tests.fitting.made import doubts
 from tests.made import Content, marked, runs
 
@@ -220,3 +220,14 @@ def test_a_doubt_names_row_and_field() -> None:
         "r.transaction_code",
     }
     assert {code for code, _ in doubts(issues)} == {"unreadable-value"}
+
+
+@pytest.mark.parametrize(
+    ("code", "side", "doubted"), [("M", "acquired", True), ("M", "disposed", False), ("J", "acquired", False)]
+)
+def test_an_unusual_side_is_in_doubt_where_blanks_alone_tell_it(code: str, side: str, doubted: bool) -> None:
+    cells = {"transaction_code": runs(code), side: runs("100")}
+    for free in (True, False):
+        issues: list[Issue] = []
+        read_row(cells, "derivative[0]", "4", issues, free=free)
+        assert (Code.ROW_INCOMPLETE in {issue.code for issue in issues}) == (doubted and free)

@@ -16,6 +16,7 @@ from tools.make_samples import expected, maker, online_page, printed, sec_page, 
 from tools.make_samples.__main__ import main
 from tools.make_samples.facts import SAMPLES
 from tools.make_samples.facts.model import DerivativeRow, Facts, Owner, Row, cell, to_xml
+from tools.make_samples.written import WRITTEN
 
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLE_ROOT = ROOT / "samples"
@@ -63,7 +64,12 @@ def test_every_file_is_small(name: str) -> None:
 
 
 def test_no_folder_without_facts() -> None:
-    assert {path.name for path in SAMPLE_ROOT.iterdir() if path.is_dir()} == set(SAMPLES)
+    assert {path.name for path in SAMPLE_ROOT.iterdir() if path.is_dir()} == {*SAMPLES, *WRITTEN}
+
+
+@pytest.mark.parametrize("name", WRITTEN)
+def test_what_is_written_by_hand_is_a_text_with_its_expectation(name: str) -> None:
+    assert {path.name for path in (SAMPLE_ROOT / name).iterdir()} == {"filing.txt", "expected.json"}
 
 
 def test_qualys_expectation_by_hand() -> None:

@@ -22,6 +22,7 @@ _TAKEN = {
     Take.RELATIONSHIP: "names of the ticked boxes",
     Take.PRINTED_NAME: "as printed, where that is more than the code",
     Take.MEMBER: "",
+    Take.SOURCE: "as the header of the submission says, where the document came in one",
     Take.NOTHING: "always empty: no page shows it",
 }
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from tools.make_samples import converted_page, expected, online_page, paper_page, printers, sec_page
 from tools.make_samples.facts import SAMPLES, Printer, Printing, Sample
 from tools.make_samples.facts.model import to_xml
+from tools.make_samples.written import about_written
 
 ROOT = Path(__file__).resolve().parents[2] / "samples"
 XML, PAGE, EXPECTED, README = "ownership.xml", "filing.html", "expected.json", "README.md"
@@ -86,7 +87,7 @@ def readme() -> str:
             f"| `{name}` | {sample.shows} | {PRINTING_NAMES[sample.printing]} page, schema {sample.facts.schema}; "
             f"PDF by {prints}{'; Markdown' if sample.converted else ''} |\n"
         )
-    return ABOUT + "".join(lines)
+    return ABOUT + "".join(lines) + about_written()
 
 
 def make(names: Iterable[str], root: Path = ROOT) -> list[Path]:
