@@ -218,3 +218,16 @@ def test_an_output_has_the_permissions_of_any_new_file(call: Call, folder: Path)
         os.umask(before)
     modes = {stat.S_IMODE((folder / name).stat().st_mode) for name in ("plain", "out.json")}
     assert len(modes) == 1
+
+
+def test_what_a_file_is_read_as_may_be_said(call: Call, folder: Path) -> None:
+    (folder / "a.md").write_bytes(b"# Form 4 **draft**\n")
+    assert call("a.md").code == call("--from", "markdown", "a.md").code == ExitCode.NOT_A_FORM
+    assert call("--from", "pdf", "a.md").code == ExitCode.NOT_READABLE
+    assert call("--from", "paper", "a.md").code == ExitCode.USAGE
+    assert "format: markdown" in call("layout", "--from", "markdown", "good.html").out
+
+
+def test_text_that_is_no_form_is_refused_as_such(call: Call, folder: Path) -> None:
+    (folder / "a.txt").write_bytes(b"Minutes of the meeting\n")
+    assert call("a.txt").code == ExitCode.NOT_A_FORM
