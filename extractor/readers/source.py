@@ -112,6 +112,6 @@ def sniff(data: bytes, name: str = "") -> Kind:
         raise UnsupportedFormat(
             "is the filed XML itself", source=name, hint="it holds the data already; give the PDF or the HTML page"
         )
-    if _NO_TEXT.search(head):
+    if _NO_TEXT.search(head) or head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<?xml"):
         raise UnsupportedFormat("is neither a PDF, nor an HTML page, nor text", source=name)
     return "markdown"  # any text is a page of Markdown; whether it is a form shows when it is fitted
