@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from extractor.filing import Filing
 from extractor.fitting.captions import Captions, captions_of
 from extractor.fitting.checkboxes import read_boxes, read_ticks
-from extractor.fitting.converted import gather_parts, numbered, signed, without_repeats
+from extractor.fitting.converted import gather_parts, numbered, repaired, signed
 from extractor.fitting.index import IndexedGrid, index_grids
 from extractor.fitting.items import Item, find_items
 from extractor.fitting.leftover import leftover_text, uncertain_joins
@@ -48,7 +48,7 @@ def fit(layout: Layout, template: Template) -> Fit:
     issues: list[Issue] = list(layout.issues)
     captions = captions_of(template)
     if captions.converted:
-        layout = without_repeats(layout, captions)
+        layout = repaired(layout, captions)
     stream = Stream(pieces_of(layout.blocks))
     tree: Tree = {"form": template.form.form}
     tree |= _header(stream, captions, issues)

@@ -15,7 +15,7 @@ from extractor.fitting.items import Item
 from extractor.fitting.stream import Piece, Stream, lines_in, runs_of_pieces
 from extractor.fitting.values import Reading, parse_date, quoted
 from extractor.issues import Code, Issue
-from extractor.layout import Block, HtmlLocation, Layout, Line, Run, Segment, Sheet, squeeze
+from extractor.layout import Block, Cell, HtmlLocation, Layout, Line, Run, Segment, Sheet, squeeze
 
 Section = tuple[Piece, ...]
 
@@ -37,18 +37,65 @@ _DATED = re.compile(r"(.*\S)\s+(\d{1,2}/\d{1,2}/\d{4})", re.DOTALL)
 _TWO_LINES = re.compile(r"c/o\s+\D+\s\d+\b", re.IGNORECASE)
 
 
-def without_repeats(layout: Layout, captions: Captions) -> Layout:
-    """The layout without cells that say again what the one left of them, or above, says, as converters fill spans.
+def repaired(layout: Layout, captions: Captions) -> Layout:
+    """The layout with lower heads below their groups, and without cells that say again what one beside them says.
 
-    Only cells that begin with a caption are dropped: two values beside or below one another may well be the same.
+    Some converters fill the slots of a span so, to the right and below. Only cells that begin with a caption are
+    dropped: two values beside or below one another may well be the same.
     """
     words = [word for each in captions.items.values() for word in each]
     for table in captions.tables.values():
         words += [*table.titles, *table.groups]
         words += [word for _, each in table.columns for word in each if len(word) >= LEAST_CAPTION]
     begun = tuple(words)
-    sheets = [Sheet(tuple(_unrepeated(block, begun) for block in sheet.blocks)) for sheet in layout.sheets]
+    groups = tuple(word for table in captions.tables.values() for word in table.groups) + captions.furniture
+    sheets = [
+        Sheet(tuple(_aligned(_unrepeated(block, begun), captions, groups) for block in sheet.blocks))
+        for sheet in layout.sheets
+    ]
     return replace(layout, sheets=tuple(sheets))
+
+
+def _aligned(block: Block, captions: Captions, groups: tuple[str, ...]) -> Block:
+    """A table whose lower heads slid to the left, below heads that span both rows: put below the groups again.
+
+    A converter that leaves the second row's spanned slots out begins it with `Code`. Where it has as many heads as the
+    groups have slots, there is one way to set them.
+    """
+    if isinstance(block, Line) or any((cell.row_span, cell.col_span) != (1, 1) for cell in block.cells):
+        return block
+    rows: dict[int, list[Cell]] = {}
+    for cell in block.cells:
+        rows.setdefault(cell.row, []).append(cell)
+    for row in range(1, block.n_rows):
+        upper, lower = rows.get(row - 1, []), rows.get(row, [])
+        heads = [cell for cell in lower if cell.blocks]
+        slots = _slots_of_groups(upper, groups)
+        packed = [cell.col for cell in heads] == list(range(len(heads)))
+        if slots and packed and len(slots) == len(heads) and slots[0] > 0 and _are_heads(heads, captions):
+            contents = dict(zip(slots, (cell.blocks for cell in heads), strict=True))
+            moved = {cell: cell._replace(blocks=contents.get(cell.col, ())) for cell in lower}
+            return block._replace(cells=tuple(moved.get(cell, cell) for cell in block.cells))
+    return block
+
+
+def _slots_of_groups(upper: list[Cell], groups: tuple[str, ...]) -> list[int]:
+    """The columns that groups stand over: their own and the empty ones behind them."""
+    slots: list[int] = []
+    inside = False
+    for cell in upper:
+        text = squeeze(cell.text)
+        inside = text.startswith(groups) if text else inside
+        if inside:
+            slots.append(cell.col)
+    return slots
+
+
+def _are_heads(cells: list[Cell], captions: Captions) -> bool:
+    texts = [squeeze(cell.text) for cell in cells]
+    owners = [word for words in captions.owners_table.values() for word in words]
+    tables = captions.tables.values()
+    return all(text in owners for text in texts) or any(all(map(table.fields_of, texts)) for table in tables)
 
 
 def _unrepeated(block: Block, words: tuple[str, ...]) -> Block:

@@ -46,6 +46,8 @@ _TEXT_GRID = re.compile(rb"^[ \t]*[+|][-=]{2,}\+", re.MULTILINE)
 # Control characters that no text has; line ends, tabs, form feeds, the end mark of DOS and escapes may stand in one.
 _NO_TEXT = re.compile(rb"[\x00-\x08\x0e-\x19\x1c-\x1f\x7f]")
 
+_BLANKS = b"\xef\xbb\xbf \t\r\n"
+
 # Signatures of kinds that users take for filings, and what to say of them.
 _OTHERS: tuple[tuple[bytes, str, str], ...] = (
     (b"PK\x03\x04", "a zip archive or an office document", "unpack it, or print the document to PDF"),
@@ -141,7 +143,7 @@ def sniff(data: bytes, name: str = "") -> Kind:
     marked = _markup_of(data[:MARKUP_WITHIN])
     if marked is not None:
         return marked
-    if _NO_TEXT.search(data[:MARKUP_WITHIN]) is None:
+    if _NO_TEXT.search(data[:MARKUP_WITHIN]) is None and not data.lstrip(_BLANKS).startswith(b"<?xml"):
         return "text"
     raise UnsupportedFormat("is neither a PDF nor an HTML page nor text", source=name)
 

@@ -244,3 +244,16 @@ def test_a_mixed_archive_needs_one_tool(call: Call) -> None:
     assert done.code == ExitCode.READ, done.err
     formats = [json.loads(line)["source"]["format"] for line in done.out.splitlines()]
     assert formats == ["xml", "html", "text", "text"]
+
+
+def test_what_a_file_is_read_as_may_be_said(call: Call, folder: Path) -> None:
+    (folder / "a.md").write_bytes(b"# Form 4 **draft**\n")
+    assert call("a.md").code == call("--from", "markdown", "a.md").code == ExitCode.NOT_A_FORM
+    assert call("--from", "pdf", "a.md").code == ExitCode.NOT_READABLE
+    assert call("--from", "paper", "a.md").code == ExitCode.USAGE
+    assert "format: markdown" in call("layout", "--from", "markdown", "good.html").out
+
+
+def test_text_that_is_no_form_is_refused_as_such(call: Call, folder: Path) -> None:
+    (folder / "a.txt").write_bytes(b"Minutes of the meeting\n")
+    assert call("a.txt").code == ExitCode.NOT_A_FORM

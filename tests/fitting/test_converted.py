@@ -311,3 +311,17 @@ def test_an_empty_head_above_item_1_is_no_empty_street() -> None:
     address = result.filing.owners[0].address
     assert (address.street1.value, address.street2.value) == ("1 FABLE ROAD", None)
     assert codes(result) == set()
+
+
+def test_lower_heads_that_slid_to_the_left_stand_below_their_groups() -> None:
+    first, rule, *_ = HEADS_1.splitlines()
+    table = f"{first}\n{rule}\n| Code | V | Amount | (A) or (D) | Price |\n{SALE}"
+    result = read(table_1=table)
+    (row,) = result.filing.non_derivative
+    assert (row.transaction_code.value, row.shares.value, row.acquired_disposed.value) == ("S", 1057, "D")
+    assert codes(result) == set()
+
+
+def test_lower_heads_that_are_not_all_there_are_in_doubt() -> None:
+    first, rule, *_ = HEADS_1.splitlines()
+    assert codes(read(table_1=f"{first}\n{rule}\n| Code | Amount | (A) or (D) | Price |\n{SALE}"))
