@@ -77,14 +77,14 @@ class Salted(NamedTuple):
     allowed: float
 
 
-def renderings(corpus: Path) -> list[Path]:
-    """The corpus's pages with a PDF now and then."""
+def renderings(corpus: Path, pages_alone: bool = False) -> list[Path]:
+    """The corpus's pages, with a PDF now and then unless `pages_alone`."""
     pages = sorted([*corpus.glob("filings/*/page.html"), *corpus.glob("filings/*/site.html")])
     prints = sorted(corpus.glob("filings/*/chromium.pdf"))
     found: list[Path] = []
     for index, page in enumerate(pages):
         found.append(page)
-        if index % PAGES_A_PDF == 0 and prints:
+        if index % PAGES_A_PDF == 0 and prints and not pages_alone:
             found.append(prints[index // PAGES_A_PDF % len(prints)])
     return found
 
@@ -141,9 +141,8 @@ def _apart(name: str, *arguments: object) -> Any:
     return json.loads(done.stdout)
 
 
-def speed(corpus: Path, files: int, formats: Sequence[str], place: Path) -> None:
+def speed(samples: Sequence[Path], files: int, formats: Sequence[str], place: Path) -> None:
     """Prints what one worker and two take, beside bare reading before and after."""
-    samples = renderings(corpus)
     source = make_inputs(place / "inputs.zip", files, samples)
     few = [str(path) for path in samples[:: max(1, len(samples) // BARE_DOCUMENTS)]]
     reading = [_apart("bare", few)]
@@ -236,13 +235,14 @@ def main() -> None:
     parser.add_argument("what", choices=("speed", "hostile"))
     parser.add_argument("--corpus", type=Path, required=True)
     parser.add_argument("--files", type=int, default=20_000)
+    parser.add_argument("--pages", action="store_true", help="No PDFs.")
     parser.add_argument("--to", action="append", help="Formats; parquet, or none.")
     parser.add_argument("--timeout", type=float, default=10.0)
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as place:
         if given.what == "speed":
             formats = [name for name in given.to or ("parquet",) if name != "none"]
-            speed(given.corpus, given.files, formats, Path(place))
+            speed(renderings(given.corpus, given.pages), given.files, formats, Path(place))
         else:
             hostile(given.corpus, given.timeout, Path(place))
 

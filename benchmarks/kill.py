@@ -23,18 +23,24 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from extractor.batch.options import Options
+from extractor.batch.review import Review
 from extractor.batch.run import run_batch
 
 ROOT: Final = Path(__file__).parents[1]
 FORMATS: Final = ("jsonl", "xml", "tsv", "sqlite")
-# Run by the killed process: sources, folder, workers, shard size, formats.
+# The folder for review pages, in the output's: every filing has one.
+REVIEW: Final = "review"
+# Run by the killed process: sources, folder, workers, shard size, formats, folder for review pages.
 _RUN: Final = """
 import sys
+from dataclasses import replace
 from pathlib import Path
 from extractor.batch.options import Options
+from extractor.batch.review import Review
 from extractor.batch.run import run_batch
-source, out, workers, size, formats = sys.argv[1:]
-run_batch([source], Path(out), Options(tuple(formats.split(",")), int(size), workers=int(workers), seconds=60.0))
+source, out, workers, size, formats, review = sys.argv[1:]
+options = Options(tuple(formats.split(",")), int(size), workers=int(workers), seconds=60.0)
+run_batch([source], Path(out), replace(options, review=Review(Path(review), "all")))
 """
 # Seconds after which no process of a killed run may be left.
 ORPHANED: Final = 1.0
@@ -63,7 +69,8 @@ def make_inputs(target: Path, count: int, samples: Sequence[Path] | None = None)
 def undisturbed(source: Path, out: Path, workers: int, size: int, formats: Sequence[str] = FORMATS) -> float:
     """The run that nothing befalls; its seconds."""
     began = time.monotonic()
-    run_batch([source], out, Options(tuple(formats), size, workers=workers, seconds=60.0))
+    review = Review(out / REVIEW, "all")
+    run_batch([source], out, Options(tuple(formats), size, review=review, workers=workers, seconds=60.0))
     return time.monotonic() - began
 
 
@@ -129,7 +136,7 @@ def _rows(path: Path) -> list[str]:
         query = (
             "SELECT seq, uri, member, sha256, size, status, error, message, template, issues FROM inputs ORDER BY seq"
         )
-        left = database.execute("SELECT count(*) FROM documents").fetchone()
+        left = database.execute("SELECT (SELECT count(*) FROM documents), (SELECT count(*) FROM pages)").fetchone()
         return [*map(repr, database.execute(query)), *map(repr, database.execute("SELECT * FROM written")), repr(left)]
 
 
@@ -145,8 +152,8 @@ _READ: Final[dict[str, Callable[[Path], object]]] = {".sqlite": _rows, ".duckdb"
 
 
 def _start(source: Path, out: Path, workers: int, size: int) -> subprocess.Popen[bytes]:
-    command = [sys.executable, "-c", _RUN, str(source), str(out), str(workers), str(size), ",".join(FORMATS)]
-    return subprocess.Popen(command, cwd=ROOT)
+    told = (source, out, workers, size, ",".join(FORMATS), out / REVIEW)
+    return subprocess.Popen([sys.executable, "-c", _RUN, *map(str, told)], cwd=ROOT)
 
 
 def _children(pid: int) -> list[int]:

@@ -13,7 +13,7 @@ from extractor.filing import Filing, places_of
 from extractor.issues import Code, Issue, needs_review
 from extractor.layout import Layout
 from extractor.readers import Engine, TableHeads, read_source
-from extractor.readers.source import Source, open_source
+from extractor.readers.source import Kind, Source, open_source
 from extractor.templates import Choice, choose, forms, printings, template
 from extractor.version import __version__
 
@@ -87,20 +87,23 @@ class Extraction:
         return summary_of(self)
 
 
-def read(given: Given) -> Layout:
-    """What is on the paper of a PDF or an HTML page, given as a path, bytes or `-` for standard input.
+def read(given: Given, kind: Kind | None = None) -> Layout:
+    """What is on the paper of a PDF, an HTML or a Markdown page, given as a path, bytes or `-` for standard input.
 
-    Raises SourceError for a document that cannot be read.
+    `kind` is what it is read as, where its content should not decide. Raises SourceError for a document that cannot be
+    read.
     """
-    source = open_source(given)
+    source = open_source(given, kind)
     try:
         return read_source(source, _table_heads())
     except ExtractorError as error:
         raise error.about(source.name) from error.__cause__
 
 
-def extract(given: Given, *, second_opinion: bool = False) -> Extraction:
-    """The filing on a PDF or an HTML page, given as a path, bytes or `-` for standard input.
+def extract(given: Given, *, second_opinion: bool = False, kind: Kind | None = None) -> Extraction:
+    """The filing on a PDF, an HTML or a Markdown page, given as a path, bytes or `-` for standard input.
+
+    `kind` (`pdf`, `html`, `markdown`) is what it is read as; without it the content decides.
 
     With `second_opinion` the document is read once more with independent engines (pdfplumber, BeautifulSoup), several
     times slower; each disagreement becomes an issue, and where the fast engine finds the document damaged, the second
@@ -109,7 +112,7 @@ def extract(given: Given, *, second_opinion: bool = False) -> Extraction:
     Raises only `ExtractorError`: SourceError for a document that cannot be read, RecognitionError for one that is no
     Form 3, 4 or 5. What could be read only in part comes back with issues.
     """
-    source = open_source(given)
+    source = open_source(given, kind)
     try:
         return _opinions(source) if second_opinion else _extract(source, "fast")
     except ExtractorError as error:

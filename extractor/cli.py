@@ -16,6 +16,7 @@ import click
 
 from extractor.batch.commands import commands as batch_commands
 from extractor.errors import ExitCode, ExtractorError
+from extractor.readers.source import KINDS, Kind
 from extractor.terminal import complain, print_bytes, say, write_file
 from extractor.version import __version__
 
@@ -71,14 +72,20 @@ class DefaultGroup(click.Group):
 )
 @click.version_option(__version__, prog_name="extractor")
 def cli() -> None:
-    """Turn rendered SEC ownership filings (Forms 3, 4, 5 as PDF or HTML) back into data.
+    """Turn rendered SEC ownership filings (Forms 3, 4, 5 as PDF, HTML or Markdown) back into data.
 
     `extractor FILE` reads a file and prints the filing as JSON; see `extractor read --help` for formats and output.
     """
 
 
+FROM = click.option(
+    "--from", "kind", type=click.Choice(KINDS), help="What FILE is read as. Without it, its content decides."
+)
+
+
 @cli.command(epilog=EPILOG)
 @click.argument("files", nargs=-1, required=True, metavar="FILE…", type=click.Path(allow_dash=True))
+@FROM
 @click.option(
     "--to",
     "to",
@@ -95,9 +102,17 @@ def cli() -> None:
     help="Read each file once more with independent engines; where they disagree, the value is in doubt. Slower.",
 )
 @click.option("-q", "--quiet", is_flag=True, help="No messages about doubts; errors are still told.")
-def read(files: tuple[str, ...], to: str, output: str | None, strict: bool, second_opinion: bool, quiet: bool) -> None:
+def read(
+    files: tuple[str, ...],
+    kind: Kind | None,
+    to: str,
+    output: str | None,
+    strict: bool,
+    second_opinion: bool,
+    quiet: bool,
+) -> None:
     """Read filings and print or write what they report. FILE may be `-` for standard input."""
-    results, failed = _extract_all(files, second_opinion, quiet)
+    results, failed = _extract_all(files, kind, second_opinion, quiet)
     if results:
         _write(results, to, output)
     if failed:
@@ -107,7 +122,7 @@ def read(files: tuple[str, ...], to: str, output: str | None, strict: bool, seco
 
 
 def _extract_all(
-    files: Sequence[str], second_opinion: bool, quiet: bool
+    files: Sequence[str], kind: Kind | None, second_opinion: bool, quiet: bool
 ) -> tuple[list[tuple[str, Any]], list[ExtractorError]]:
     from extractor.api import extract
 
@@ -115,7 +130,7 @@ def _extract_all(
     failed: list[ExtractorError] = []
     for file in files:
         try:
-            result = extract(file, second_opinion=second_opinion)
+            result = extract(file, second_opinion=second_opinion, kind=kind)
         except ExtractorError as error:
             failed.append(error)
             complain(error)
@@ -184,7 +199,8 @@ def _bytes(content: str | bytes) -> bytes:
 
 @cli.command()
 @click.argument("file", type=click.Path(allow_dash=True))
-def layout(file: str) -> None:
+@FROM
+def layout(file: str, kind: Kind | None) -> None:
     """Print what was seen on the page: grids, cells, lines, ticks; before any form is fitted to it.
 
     \b
@@ -193,13 +209,14 @@ def layout(file: str) -> None:
     from extractor.api import read as read_layout
     from extractor.layout.show import show
 
-    print_bytes(show(read_layout(file)).encode() + b"\n")
+    print_bytes(show(read_layout(file, kind)).encode() + b"\n")
 
 
 @cli.command()
 @click.argument("file", type=click.Path(allow_dash=True))
 @click.argument("xml", metavar="OWNERSHIP.xml", type=click.Path())
-def compare(file: str, xml: str) -> None:
+@FROM
+def compare(file: str, xml: str, kind: Kind | None) -> None:
     """Compare what is read from FILE with the filed ownership XML; print each difference.
 
     Ends with 0 where they say the same, with 5 where they differ.
@@ -212,7 +229,7 @@ def compare(file: str, xml: str) -> None:
     from extractor.readers.source import read_file
     from extractor.writers.compare import compare as differences
 
-    result = extract(file)
+    result = extract(file, kind=kind)
     found = differences(result.filing, from_xml(read_file(Path(xml)), xml))
     for difference in found:
         print_bytes(f"{difference.path}\n  filed  {difference.truth}\n  read   {difference.read}\n".encode())

@@ -51,6 +51,10 @@ class Code(StrEnum):
     ROW_INCOMPLETE = "row-incomplete"
     TEXT_UNPLACED = "text-unplaced"
     UNREADABLE_VALUE = "unreadable-value"
+    SAID_IN_DOUBT = "said-in-doubt"
+    PARTS_APART = "parts-apart"
+    MARK_UNCERTAIN = "mark-uncertain"
+    TABLE_LOST = "table-lost"
     TICK_UNCLEAR = "tick-unclear"
     TICK_MISSING = "tick-missing"
     STREET_UNSPLIT = "street-unsplit"
@@ -120,6 +124,20 @@ CATALOGUE: dict[Code, Entry] = {
     Code.TEXT_UNPLACED: Entry(_D, "Text inside the form belongs to no item.", "See where it belongs."),
     Code.UNREADABLE_VALUE: Entry(
         _D, "A cell holds text that is no date, number or code of the kind its column asks for.", "Read it yourself."
+    ),
+    Code.SAID_IN_DOUBT: Entry(
+        _D, "The page was written by this tool, from a reading in doubt.", "See the issues that the page lists."
+    ),
+    Code.PARTS_APART: Entry(
+        _D, "A converter set the parts of an item apart; its captions tell what belongs together.", "Compare the item."
+    ),
+    Code.MARK_UNCERTAIN: Entry(
+        _D, "A number in brackets may be a footnote's mark or a part of the text.", "Compare the cell with the page."
+    ),
+    Code.TABLE_LOST: Entry(
+        _D,
+        "A converter lost the columns of a table; its values were told apart by kind and order.",
+        "Compare the row with the page, or read the page that was converted.",
     ),
     Code.TICK_UNCLEAR: Entry(_D, "A check mark could be neither told ticked nor empty.", "Look at the box."),
     Code.TICK_MISSING: Entry(_D, "No relationship of the reporting person is ticked.", "Look at item 4 or 5."),

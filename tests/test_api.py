@@ -70,7 +70,7 @@ def test_the_source_is_recorded(result: Extraction) -> None:
         "file": "<bytes>",
         "sha256": hashlib.sha256(FORM_4).hexdigest(),
         "format": "html",
-        "template": "form4-x03/sec-stylesheet",
+        "template": "form4-x03/converted",
         "version": __version__,
         "title": "SEC FORM 4",
     }
@@ -110,14 +110,27 @@ def test_the_layout_of_a_page_that_is_no_form_can_be_read() -> None:
     [
         (b"", DamagedSource),
         (b"<html></html>", DamagedSource),
-        (b"plain text", UnsupportedFormat),
+        (b"\1plain text", UnsupportedFormat),
+        (b"plain text", NotAnOwnershipForm),
+        (b"# Minutes\n\n| a | b |\n|---|---|\n", NotAnOwnershipForm),
         (NO_FORM, NotAnOwnershipForm),
         ("no/such/file.pdf", SourceUnreadable),
         ("", SourceUnreadable),
         (b"%PDF-1.7\nbroken", ExtractorError),
         (b"%PDF-", ExtractorError),
     ],
-    ids=["empty", "no-text", "unsupported", "no-form", "no-file", "no-path", "broken-pdf", "signature-alone"],
+    ids=[
+        "empty",
+        "no-text",
+        "unsupported",
+        "text",
+        "markdown",
+        "no-form",
+        "no-file",
+        "no-path",
+        "broken-pdf",
+        "signature-alone",
+    ],
 )
 def test_only_errors_of_ours_are_raised(given: str | bytes, kind: type[ExtractorError]) -> None:
     with pytest.raises(kind) as caught:
@@ -126,7 +139,7 @@ def test_only_errors_of_ours_are_raised(given: str | bytes, kind: type[Extractor
     assert caught.value.hint
 
 
-@pytest.mark.parametrize("data", [b"", b"plain text", b"<html></html>"])
+@pytest.mark.parametrize("data", [b"", b"\1plain text", b"<html></html>"])
 def test_read_names_its_source_too(data: bytes) -> None:
     with pytest.raises(ExtractorError) as caught:
         read(data)

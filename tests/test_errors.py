@@ -9,6 +9,7 @@ import pytest
 from extractor import errors
 from extractor.errors import (
     AmbiguousTemplate,
+    CorrectionRefused,
     DamagedSource,
     EncryptedSource,
     ExitCode,
@@ -46,6 +47,7 @@ PARENTS = {
     WorkerDied: LimitError,
     TemplateError: ExtractorError,
     MissingExtra: ExtractorError,
+    CorrectionRefused: ExtractorError,
     WriteError: ExtractorError,
 }
 

@@ -16,7 +16,7 @@ from extractor.version import __version__
 ROOT = Path(__file__).parents[1]
 
 PACKAGES = ["extractor", "extractor.layout", "extractor.filing", "extractor.fitting", "extractor.templates"]
-PACKAGES += ["extractor.writers"]
+PACKAGES += ["extractor.writers", "extractor.rows"]
 
 
 def test_the_public_names() -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from extractor.batch.ledger import WHOLE, Ledger, OtherRun, Part, ledgers
 from extractor.batch.options import Options
+from extractor.batch.review import INDEX, Review
 from extractor.batch.shard import finish_task, require, write_error
 from extractor.batch.supervisor import Start, Supervisor
 from extractor.errors import SourceUnreadable, WriteError
@@ -29,13 +30,16 @@ def parts_in(out: Path) -> list[Part]:
     return sorted(parts)
 
 
-def has_databases(out: Path) -> bool:
-    """Whether the folder has databases, which are out of date once any of its parts is written anew."""
-    return any((out / f"filings.{name}").exists() for name in ("sqlite", "duckdb"))
+def is_finished(out: Path) -> bool:
+    """Whether there is what is made of all parts (databases, the index of the review), out of date with any of them."""
+    review = Review.of(_about(out, parts_in(out)[0]).get("review"), out)
+    made = [out / f"filings.{name}" for name in ("sqlite", "duckdb")]
+    made += [review.folder / INDEX] if review else []
+    return any(path.exists() for path in made)
 
 
 def finish_array(out: Path, start: Start | None = None) -> None:
-    """Makes the databases of a run whose shards were divided among jobs, from the parts of all of them.
+    """Makes the databases and the index of a run whose shards were divided among jobs, from the parts of all of them.
 
     Done again, it makes them anew. Raises WriteError where a job has not run here, is not done or was another run's,
     and OutputBusy where another process is at it.
@@ -54,16 +58,19 @@ def finish_array(out: Path, start: Start | None = None) -> None:
         unfinished = [str(part.number) for part, told in zip(parts, about, strict=True) if not told.get("finished")]
         if unfinished:
             raise _not_done(out, "are not done", unfinished, parts[0].of)
-        formats = Options().as_before(about[0]).formats
-        require(formats)
-        make_databases(out, formats, start)
+        options = Options().as_before(about[0], out)
+        require(options.formats)
+        make_databases(out, options.formats, start, options.review)
 
 
-def make_databases(out: Path, formats: Sequence[str], start: Start | None = None) -> None:
-    """Makes those of the formats that are databases, in a process of its own. Raises WriteError."""
+def make_databases(out: Path, formats: Sequence[str], start: Start | None = None, review: Review | None = None) -> None:
+    """Makes those of the formats that are databases, and the index of the review, in a process of its own.
+
+    Raises WriteError.
+    """
     supervisor = Supervisor(1, start)
     try:
-        supervisor.submit(finish_task(out, formats))
+        supervisor.submit(finish_task(out, formats, review))
         for _, answer in supervisor.wait():
             if answer.head.get("status") != "written":
                 raise write_error(answer.head, out)

@@ -36,16 +36,19 @@ def folder(path: Path) -> Path:
 class Aside:
     """A file in the making: write to `file`, then `commit`; without that nothing of it stays.
 
-    What an earlier, killed writer of the same file left is removed. Raises WriteError; also where the target is a
-    symbolic link.
+    What an earlier, killed writer of the same file left is removed. One of many files in a folder, which would be
+    looked through for each, is written aside under the name of `many`, and who writes them calls `sweep` for that once.
+    Raises WriteError; also where the target is a symbolic link.
     """
 
-    def __init__(self, target: Path) -> None:
+    def __init__(self, target: Path, many: str = "") -> None:
         self.target = target
         with writing(target):
             _refuse_link(target)
-            sweep(target)
-            self.path = target.with_name(f"{_prefix(target)}{secrets.token_hex(8)}{_SUFFIX}")
+            if not many:
+                sweep(target)
+            prefix = _prefix(target.with_name(many or target.name))
+            self.path = target.with_name(f"{prefix}{secrets.token_hex(8)}{_SUFFIX}")
             flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
             self.file: BinaryIO = os.fdopen(os.open(self.path, flags, 0o666), "wb")
 

@@ -20,6 +20,7 @@ from extractor.errors import ExitCode
 if TYPE_CHECKING:
     from extractor.batch.ledger import Part
     from extractor.batch.options import Engine, Observe
+    from extractor.batch.review import What
 
 FORMATS = ("parquet", "tsv", "jsonl", "xml", "sqlite", "duckdb")
 # Errors that may not come again: they say as much of the machine as of the document.
@@ -74,6 +75,20 @@ def commands() -> None:
 @click.option(
     "--shard", "part", metavar="I/N", help="Only every Nth shard, from the Ith (0 to N-1): one job of an array."
 )
+@click.option(
+    "--review",
+    "pages",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="A folder for pages to look at, and an index of every input, what is in doubt first.",
+)
+@click.option(
+    "--review-what",
+    type=click.Choice(["doubt", "all"]),
+    default="doubt",
+    show_default=True,
+    help="What has such a page: filings in doubt, or all (some 0.2 s and 0.2 MB each).",
+)
 @click.option("--second-opinion", is_flag=True, help="Read each file once more with independent engines. Slower.")
 @click.option(
     "--engine",
@@ -94,6 +109,8 @@ def batch(
     exclude: tuple[str, ...],
     shard_size: int,
     part: str | None,
+    pages: Path | None,
+    review_what: What,
     second_opinion: bool,
     engine: Engine,
     scheduler: str | None,
@@ -113,6 +130,7 @@ def batch(
     """
     from extractor.batch.inputs import Choice
     from extractor.batch.options import Options
+    from extractor.batch.review import Review
     from extractor.batch.run import run_batch
 
     options = Options(
@@ -121,6 +139,7 @@ def batch(
         second_opinion=second_opinion,
         choice=Choice(include, exclude),
         part=_part(part),
+        review=Review(pages, review_what) if pages else None,
         workers=workers,
         seconds=timeout,
         memory=memory * MIB,
@@ -143,7 +162,7 @@ def batch(
 @click.argument("out", type=click.Path(path_type=Path))
 @click.option("-q", "--quiet", is_flag=True, help="No summary.")
 def finish(out: Path, quiet: bool) -> None:
-    """Make the databases and the summary of a run that an array of jobs did with --shard, once all of them are done.
+    """Make databases, review index and summary of a run that an array of jobs did with --shard, once all are done.
 
     \b
     Example: extractor finish data
@@ -167,7 +186,7 @@ def retry(
     \b
     Example: extractor retry data --error TimedOut --timeout 60
     """
-    from extractor.batch.array import finish_array, has_databases, parts_in
+    from extractor.batch.array import finish_array, is_finished, parts_in
     from extractor.batch.options import Options
     from extractor.batch.run import retry_batch
 
@@ -176,7 +195,7 @@ def retry(
         for part in parts:
             options = Options(part=part, workers=workers, seconds=timeout, memory=memory * MIB)
             retry_batch(out, names or PASSING, options, observe)
-        if len(parts) > 1 and has_databases(out):
+        if len(parts) > 1 and is_finished(out):
             finish_array(out)
 
     _watched(out, log, quiet, run)

@@ -15,8 +15,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from extractor.batch.ledger import Ending, Ledger, Pending, copy_of, endings, typed
+from extractor.batch.ledger import Ending, Ledger, Pending, copy_of, endings
 from extractor.batch.options import Event, Observer, Options
+from extractor.batch.record import typed
 from extractor.batch.unit import READ_PARTS, Given, place_of
 from extractor.errors import ExtractorError, MissingExtra, WriteError
 from extractor.version import __version__
@@ -84,6 +85,7 @@ class Coordinator:
             "memory": options.memory,
             "job": options.job,
             "limits": list(options.limits),
+            "review": self._review(),
         }
 
     def _unit(self, kind: str, shard: int, name: str, **more: object) -> str:
@@ -103,7 +105,11 @@ class Coordinator:
                 fresh.setdefault(ending.sha256, ending)
         self._firsts |= fresh
         copies = {sha256: [how.status, how.error] for sha256, how in read.copies.items()}
-        return self._unit("write", shard, name, formats=list(self._options.formats), copies=copies)
+        told = {"formats": list(self._options.formats), "review": self._review(), "copies": copies}
+        return self._unit("write", shard, name, **told)
+
+    def _review(self) -> list[str] | None:
+        return self._options.review.seen_from(self._out) if self._options.review else None
 
     def _first(self, sha256: str, read: _Shard) -> Ending | None:
         """How this content ended in an earlier shard, if it stands in one."""
@@ -115,7 +121,9 @@ class Coordinator:
         return first
 
     def _written(self, shard: int) -> None:
-        read = self._read.pop(shard)
+        read = self._read.pop(shard, None)
+        if read is None:  # told twice: the engine had it done twice
+            return
         for pending, ending in read.endings:
             self._ledger.end(pending.seq, ending)
         self._ledger.shard_written(shard)

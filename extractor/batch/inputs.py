@@ -34,11 +34,11 @@ class Input(NamedTuple):
 
 
 class Choice(NamedTuple):
-    """Which of the files found are inputs: name patterns to keep (none: all), to leave out, and a folder to pass by."""
+    """Which of the files found are inputs: name patterns to keep (none: all), to leave out, and folders to pass by."""
 
     include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
-    apart: Path | None = None
+    apart: tuple[Path, ...] = ()
 
     def takes(self, name: str) -> bool:
         """Whether a file or member of this name is an input; patterns are matched with its last part."""
@@ -120,7 +120,7 @@ def _walk(folder: str, choice: Choice) -> Iterator[str]:
         return
     for entry in found:
         if entry.is_dir(follow_symlinks=False):
-            if choice.apart is None or not _same(entry.path, choice.apart):
+            if not any(_same(entry.path, folder) for folder in choice.apart):
                 yield from _walk(entry.path, choice)
         elif not entry.is_dir():
             yield entry.path

@@ -18,11 +18,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, NamedTuple
 
-from extractor import errors
 from extractor.batch.archive import Step
 from extractor.batch.inputs import Input
 from extractor.batch.record import Record
-from extractor.errors import ExitCode, ExtractorError, SourceUnreadable, WriteError
+from extractor.errors import ExitCode, SourceUnreadable, WriteError
 
 # Seconds for which a lock is tried: workers of a run that was just killed may hold it for a moment longer.
 LOCK_PATIENCE: Final = 1.0
@@ -42,6 +41,7 @@ CREATE INDEX inputs_pending ON inputs (seq) WHERE status IS NULL;
 CREATE INDEX inputs_content ON inputs (sha256) WHERE status IN ('read', 'in_doubt', 'failed');
 CREATE INDEX inputs_shard ON inputs (shard, status);
 CREATE TABLE documents (seq INTEGER PRIMARY KEY, body BLOB NOT NULL);
+CREATE TABLE pages (seq INTEGER PRIMARY KEY, body BLOB NOT NULL);
 CREATE TABLE written (shard INTEGER PRIMARY KEY);
 CREATE TABLE again (seq INTEGER PRIMARY KEY, shard INTEGER NOT NULL, error TEXT NOT NULL);
 """
@@ -117,14 +117,6 @@ class Part(NamedTuple):
 WHOLE: Final = Part()
 
 
-def typed(name: str, message: str, hint: str, source: str = "") -> ExtractorError:
-    """The error that was recorded under its class's name."""
-    kind = getattr(errors, name, None)
-    if isinstance(kind, type) and issubclass(kind, ExtractorError) and kind is not errors.MissingExtra:
-        return kind(message, source=source, hint=hint)
-    return ExtractorError(message, source=source, hint=hint)
-
-
 def ledgers(out: Path) -> list[Path]:
     """The ledgers in a folder: one, or one of each part of an array of jobs."""
     return sorted(out.glob("ledger*.sqlite"))
@@ -169,6 +161,15 @@ class Ledger:
         with _writing(self.path):
             self._db.execute("COMMIT")
             self._db.execute("BEGIN IMMEDIATE")
+
+    def compact(self) -> None:
+        """Gives back the room of what was dropped, where that is most of the file, as with review pages."""
+        with _writing(self.path):
+            free, pages = (self._rows(f"PRAGMA {name}")[0][0] for name in ("freelist_count", "page_count"))
+            if free * 2 > pages:
+                self._db.execute("COMMIT")
+                self._db.execute("VACUUM")
+                self._db.execute("BEGIN IMMEDIATE")
 
     # what the run is
 
@@ -268,20 +269,23 @@ class Ledger:
         with _writing(self.path):
             self._db.execute("UPDATE inputs SET attempts = attempts + 1 WHERE seq = ?", (seq,))
 
-    def end(self, seq: int, ending: Ending, document: bytes | None = None) -> None:
-        """Records an ending, and with it the document (JSON, deflated) until the shard is written."""
+    def end(self, seq: int, ending: Ending, document: bytes | None = None, page: bytes | None = None) -> None:
+        """Records an ending, and with it the document and the review page (deflated) until the shard is written."""
         columns = ", ".join(f"{name} = ?" for name in Ending._fields)
         with _writing(self.path):
             self._db.execute(f"UPDATE inputs SET {columns} WHERE seq = ?", (*ending, seq))
             if document is not None:
                 self._db.execute("INSERT OR REPLACE INTO documents VALUES (?, ?)", (seq, document))
+            if page:
+                self._db.execute("INSERT OR REPLACE INTO pages VALUES (?, ?)", (seq, page))
 
     def shard_written(self, shard: int) -> None:
         """Records that the shard's parts are in place, and drops its documents."""
         with _writing(self.path):
             self._db.execute("INSERT OR REPLACE INTO written VALUES (?)", (shard,))
-            query = "DELETE FROM documents WHERE seq IN (SELECT seq FROM inputs WHERE shard = ?)"
-            self._db.execute(query, (shard,))
+            for table in ("documents", "pages"):
+                query = f"DELETE FROM {table} WHERE seq IN (SELECT seq FROM inputs WHERE shard = ?)"
+                self._db.execute(query, (shard,))
 
     # doing some of it again
 
@@ -292,6 +296,7 @@ class Ledger:
             query = f"UPDATE inputs SET status = NULL, attempts = 0 WHERE sha256 <> '' AND {inside}"
             self._db.execute(query)
             self._db.execute("DELETE FROM documents")
+            self._db.execute("DELETE FROM pages")
         self.commit()
 
     def reopen(self, names: Sequence[str]) -> int:
@@ -347,10 +352,12 @@ def _only_read(path: Path) -> sqlite3.Connection:
 def records(path: Path, shard: int) -> Iterator[Record]:
     """The records of a shard of the ledger at `path`, in order; for a process that only reads it."""
     with contextlib.closing(_only_read(path)) as database:
-        columns = "uri, member, sha256, size, status, error, body"
-        query = f"SELECT {columns} FROM inputs LEFT JOIN documents USING (seq) WHERE shard = ? ORDER BY seq"
-        for *told, body in database.execute(query, (shard,)):
-            yield Record._make((*told, None if body is None else json.loads(zlib.decompress(body))))
+        columns = "uri, member, sha256, size, status, error, documents.body, pages.body"
+        joined = "inputs LEFT JOIN documents USING (seq) LEFT JOIN pages USING (seq)"
+        for *told, body, page in database.execute(
+            f"SELECT {columns} FROM {joined} WHERE shard = ? ORDER BY seq", (shard,)
+        ):
+            yield Record._make((*told, None if body is None else json.loads(zlib.decompress(body)), page))
 
 
 @contextlib.contextmanager

@@ -15,9 +15,8 @@ from typing import Final
 from extractor.batch.bounds import MIB
 from extractor.batch.frames import Frame
 from extractor.batch.inputs import Input, Opener, listed
-from extractor.batch.ledger import typed
 from extractor.batch.options import Options, SourceName
-from extractor.batch.record import Record
+from extractor.batch.record import Record, typed
 from extractor.batch.supervisor import Supervisor
 from extractor.batch.walk import ending, read_task
 from extractor.batch.worker import preload

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from os import PathLike
+from pathlib import Path
 from typing import Literal, NamedTuple
 
 from extractor.batch.archive import ArchiveLimits
 from extractor.batch.bounds import MIB, Bounds
 from extractor.batch.inputs import ALL, Choice
 from extractor.batch.ledger import WHOLE, Ending, Ledger, OtherRun, Part
+from extractor.batch.review import Review
 from extractor.batch.supervisor import Start
 from extractor.batch.worker import READ
 from extractor.templates import fingerprint_of_added
@@ -22,7 +24,7 @@ Engine = Literal["local", "dask"]
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What a run is: the first four change what comes out and are kept with it, the others only how it is done.
+    """What a run is: the first five change what comes out and are kept with it, the others only how it is done.
 
     `engine` is what does it: processes of this machine, or a dask cluster, the one whose `scheduler` is named or else
     one made on this machine, of `workers` processes. `job` is what reads a document, as `module:name`; tests have
@@ -33,6 +35,7 @@ class Options:
     shard_size: int = 500
     second_opinion: bool = False
     choice: Choice = ALL
+    review: Review | None = None
     part: Part = WHOLE
     workers: int = 1
     seconds: float = 10.0
@@ -48,8 +51,8 @@ class Options:
         """What one document may use."""
         return Bounds(seconds=self.seconds, memory=self.memory)
 
-    def kept(self, sources: Sequence[str]) -> dict[str, object]:
-        """What makes two runs the same."""
+    def kept(self, sources: Sequence[str], out: Path) -> dict[str, object]:
+        """What makes two runs into `out` the same."""
         return {
             "version": __version__,
             "sources": list(sources),
@@ -59,10 +62,11 @@ class Options:
             "exclude": list(self.choice.exclude),
             "shard_size": self.shard_size,
             "templates": fingerprint_of_added(),
+            "review": self.review.seen_from(out) if self.review else None,
         }
 
-    def as_before(self, about: Mapping[str, object]) -> Options:
-        """These limits with everything else from what a ledger says of its run. Raises OtherRun."""
+    def as_before(self, about: Mapping[str, object], out: Path) -> Options:
+        """These limits with everything else from what a ledger in `out` says of its run. Raises OtherRun."""
         if about.get("version") != __version__:
             raise OtherRun(f"was written by version {about.get('version')}, this is {__version__}")
         if about.get("templates", "") != fingerprint_of_added():
@@ -74,6 +78,7 @@ class Options:
             formats=formats,
             choice=Choice(include, exclude),
             second_opinion=bool(about.get("second_opinion")),
+            review=Review.of(about.get("review"), out),
             shard_size=size if isinstance(size, int) else self.shard_size,
         )
 

@@ -15,7 +15,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from datetime import date
@@ -23,8 +22,10 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Protocol
 
-from extractor.batch.aside import Aside, folder, make_aside, sync_folder
+from extractor.batch.aside import Aside, folder, make_aside, sweep, sync_folder
+from extractor.batch.names import file_name
 from extractor.batch.record import Record
+from extractor.batch.review import Review
 from extractor.errors import MissingExtra
 from extractor.filing.ownership_xml import to_xml
 from extractor.writers.json import dict_to_filing, dict_to_jsonl
@@ -34,11 +35,6 @@ from extractor.writers.sec_tables import Cell, Rows, numbered, rows_of_plain
 FORMATS = ("parquet", "tsv", "jsonl", "xml", "sqlite", "duckdb")
 _DATABASES = ("sqlite", "duckdb")
 _EXTRA = "batch"
-# Of the content's hash in the names of XML files: 64 bits are as good as unique for a million files.
-_HASH_LETTERS = 16
-# File systems take 255 bytes; the hash, the suffix and a name while written aside want some 50.
-_STEM_LETTERS = 100
-_UNSAFE = re.compile(r"[^A-Za-z0-9_-]+")
 _MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
 
 
@@ -57,8 +53,10 @@ class Part(Protocol):
     def abandon(self) -> None: ...
 
 
-def write_shard(out: Path, formats: Sequence[str], index: int, records: Iterable[Record]) -> None:
-    """Writes the parts of shard `index` (from 0) in the given formats, of `FORMATS`.
+def write_shard(
+    out: Path, formats: Sequence[str], index: int, records: Iterable[Record], review: Review | None = None
+) -> None:
+    """Writes the parts of shard `index` (from 0) in the given formats, of `FORMATS`, and its review pages.
 
     Records are taken one by one and not kept. Raises WriteError, MissingExtra, and ValueError for an unknown format.
     """
@@ -69,6 +67,11 @@ def write_shard(out: Path, formats: Sequence[str], index: int, records: Iterable
             part = make(folder(out), f"part-{index:05d}")
             stack.callback(part.abandon)
             parts.append(part)
+        if review:
+            from extractor.batch.parts_review import ReviewPart
+
+            parts.append(ReviewPart(folder(out), review.folder, f"part-{index:05d}"))
+            stack.callback(parts[-1].abandon)
         tabular = any(part.tabular for part in parts)
         for record in records:
             rows = _rows(record) if tabular else {}
@@ -78,8 +81,8 @@ def write_shard(out: Path, formats: Sequence[str], index: int, records: Iterable
             part.commit()
 
 
-def finish(out: Path, formats: Sequence[str]) -> None:
-    """Makes `filings.sqlite` and `filings.duckdb`, where asked for, from the parts of all shards, in their order.
+def finish(out: Path, formats: Sequence[str], review: Review | None = None) -> None:
+    """Makes `filings.sqlite`, `filings.duckdb` and the review's index, where asked for, from the parts of all shards.
 
     Raises WriteError, MissingExtra, and ValueError for an unknown format.
     """
@@ -93,6 +96,10 @@ def finish(out: Path, formats: Sequence[str]) -> None:
         from extractor.batch.parts_duckdb import fill_duckdb
 
         make_aside(folder(out) / "filings.duckdb", lambda path: fill_duckdb(path, parts))
+    if review:
+        from extractor.batch.parts_review import write_index
+
+        write_index(out, review)
 
 
 def require(formats: Iterable[str]) -> None:
@@ -235,14 +242,15 @@ class XmlPart:
 
     tabular = False
 
-    def __init__(self, out: Path, _name: str) -> None:
-        self._folder = folder(out / "xml")
+    def __init__(self, out: Path, name: str) -> None:
+        self._folder, self._name = folder(out / "xml"), name
+        sweep(self._folder / name)
 
     def add(self, record: Record, _rows: Rows) -> None:
         filing = (record.document or {}).get("filing")
         if not isinstance(filing, Mapping):
             return
-        aside = Aside(self._folder / xml_name(record))
+        aside = Aside(self._folder / file_name(record, ".xml"), self._name)
         try:
             aside.write(to_xml(dict_to_filing(filing)))
             aside.commit()
@@ -254,13 +262,6 @@ class XmlPart:
 
     def abandon(self) -> None:
         """Each file is whole already."""
-
-
-def xml_name(record: Record) -> str:
-    """The name of a record's XML file: of the hash of its content and what is safe of its name."""
-    last = re.split(r"[\\/]", (record.member or record.uri).rstrip("/\\"))[-1]
-    stem = _UNSAFE.sub("_", last.rpartition(".")[0] or last).strip("_")[:_STEM_LETTERS]
-    return f"{record.sha256[:_HASH_LETTERS]}-{stem or 'filing'}.xml"
 
 
 def _parquet(out: Path, name: str) -> Part:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from extractor import errors
+from extractor.errors import ExtractorError
+
 
 class Record(NamedTuple):
     """One input and its outcome; every input has exactly one.
@@ -11,7 +14,7 @@ class Record(NamedTuple):
     `uri` names the file or archive, `member` the file inside it (empty where there is none), `size` is in bytes.
     `status` is `read`, `in_doubt`, `failed` or `duplicate` (the content came before; `document` is None and the row of
     the same `sha256` holds it). `error` is the class of the error of a failed input, else empty; `document` is what
-    `writers.json.document_to_dict` gives.
+    `writers.json.document_to_dict` gives, `page` its review page in HTML, deflated, where one was asked for.
     """
 
     uri: str
@@ -21,3 +24,12 @@ class Record(NamedTuple):
     status: str
     error: str
     document: dict[str, object] | None
+    page: bytes | None = None
+
+
+def typed(name: str, message: str, hint: str, source: str = "") -> ExtractorError:
+    """The error that was recorded under its class's name."""
+    kind = getattr(errors, name, None)
+    if isinstance(kind, type) and issubclass(kind, ExtractorError) and kind is not errors.MissingExtra:
+        return kind(message, source=source, hint=hint)
+    return ExtractorError(message, source=source, hint=hint)

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from extractor.batch.array import make_databases
+from extractor.batch.aside import folder
 from extractor.batch.coordinator import Coordinator
 from extractor.batch.inputs import listed
 from extractor.batch.ledger import Ledger, OtherRun
@@ -52,7 +53,7 @@ def retry_batch(out: Path, names: Sequence[str], options: Options, observe: Obse
     Everything else is as the run in `out` had it. Raises WriteError and its kinds.
     """
     with Ledger(out, options.part) as ledger:
-        options = options.as_before(ledger.about())
+        options = options.as_before(ledger.about(), out)
         count = ledger.reopen(names)
         _complete(ledger, out, options, observe)
     return count
@@ -62,11 +63,13 @@ def retry_batch(out: Path, names: Sequence[str], options: Options, observe: Obse
 def _opened(sources: Sequence[SourceName], out: Path, options: Options) -> Iterator[Ledger]:
     """The ledger of this run, its inputs listed. Raises OtherRun where it is of another."""
     require(options.formats)
+    if options.review:
+        folder(options.review.folder)  # what cannot be written should end a run before it has read for hours
     names = [str(source) for source in sources]
     with Ledger(out, options.part) as ledger:
-        about, kept = ledger.about(), options.kept(names)
+        about, kept = ledger.about(), options.kept(names, out)
         if not about:
-            choice = options.choice._replace(apart=out)
+            choice = options.choice._replace(apart=(out, options.review.folder) if options.review else (out,))
             ledger.freeze(listed(names, choice, options.limits), kept, options.shard_size)
         else:
             different = [name for name, value in kept.items() if about.get(name) != value]
@@ -83,8 +86,10 @@ def _complete(ledger: Ledger, out: Path, options: Options, observe: Observe | No
         Walk(ledger, out, options, observer).work()
         ledger.settle()
     if ledger.part.of == 1 and not ledger.about().get("finished"):
-        make_databases(out, options.formats, options.start)
+        make_databases(out, options.formats, options.start, options.review)
     if ledger.part.of == 1:
         shutil.rmtree(out / READ_PARTS, ignore_errors=True)  # of a cluster's run that went on here
     ledger.note("finished", True)
     ledger.commit()
+    if options.review:
+        ledger.compact()

@@ -13,6 +13,7 @@ from typing import Final
 from extractor.batch.bounds import Bounds
 from extractor.batch.frames import Frame
 from extractor.batch.ledger import records
+from extractor.batch.review import Review
 from extractor.batch.supervisor import Task
 from extractor.errors import ExtractorError, MissingExtra, WriteError
 
@@ -38,15 +39,19 @@ def require(formats: Sequence[str]) -> None:
             raise MissingExtra("batch", f"the format {name}")
 
 
-def write_task(out: Path, ledger: Path, formats: Sequence[str], shard: int) -> Task:
+def write_task(out: Path, ledger: Path, formats: Sequence[str], shard: int, review: Review | None = None) -> Task:
     """What the supervisor is to do for a shard whose inputs have all ended."""
-    head: dict[str, object] = {"out": str(out), "ledger": str(ledger), "formats": list(formats), "shard": shard}
+    head = {**_head(out, formats, review), "ledger": str(ledger), "shard": shard}
     return Task(_BELOW - shard, WRITE, WRITING, Frame(head, b""))
 
 
-def finish_task(out: Path, formats: Sequence[str]) -> Task:
+def finish_task(out: Path, formats: Sequence[str], review: Review | None = None) -> Task:
     """What the supervisor is to do once all shards are written."""
-    return Task(0, FINISH, FINISHING, Frame({"out": str(out), "formats": list(formats)}, b""))
+    return Task(0, FINISH, FINISHING, Frame(_head(out, formats, review), b""))
+
+
+def _head(out: Path, formats: Sequence[str], review: Review | None) -> dict[str, object]:
+    return {"out": str(out), "formats": list(formats), "review": review.seen_from(out) if review else None}
 
 
 def shard_of(key: int) -> int | None:
@@ -60,15 +65,17 @@ def write_parts(head: Mapping[str, object], _body: bytes) -> Frame:
 
     shard = head["shard"]
     assert isinstance(shard, int)
-    write_shard(Path(str(head["out"])), _formats(head), shard, records(Path(str(head["ledger"])), shard))
+    out, found = Path(str(head["out"])), records(Path(str(head["ledger"])), shard)
+    write_shard(out, _formats(head), shard, found, Review.of(head["review"], out))
     return Frame({"status": "written"}, b"")
 
 
 def finish_parts(head: Mapping[str, object], _body: bytes) -> Frame:
-    """The job that makes the databases. Raises WriteError."""
+    """The job that makes the databases and the index. Raises WriteError."""
     from extractor.batch.parts import finish
 
-    finish(Path(str(head["out"])), _formats(head))
+    out = Path(str(head["out"]))
+    finish(out, _formats(head), Review.of(head["review"], out))
     return Frame({"status": "written"}, b"")
 
 

@@ -20,11 +20,14 @@ from extractor.batch.archive import ArchiveLimits, Step
 from extractor.batch.aside import folder, make_aside
 from extractor.batch.ledger import Ending, Ledger, Pending, records
 from extractor.batch.record import Record
+from extractor.batch.review import Review
 from extractor.errors import ExtractorError, WorkerDied, WriteError
 from extractor.version import __version__
 
 # The folder of an output in which what was read lies until it is written.
 READ_PARTS: Final = "shards"
+# Times that a unit is begun whose process is ended by a signal.
+TRIES: Final = 3
 # Letters of what an engine's process said at its end that are told.
 LAST_WORDS: Final = 500
 
@@ -62,9 +65,12 @@ def work(unit: str) -> str:
     # An engine's process has threads; the supervisor forks, which is safe only where there are none.
     command = [sys.executable, "-m", "extractor.batch.unit", str(os.getpid())]
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
-    done = subprocess.run(command, input=unit.encode(), capture_output=True, env=environment, check=False)
-    if done.returncode == 0:
-        return done.stdout.decode()
+    for _ in range(TRIES):
+        done = subprocess.run(command, input=unit.encode(), capture_output=True, env=environment, check=False)
+        if done.returncode == 0:
+            return done.stdout.decode()
+        if done.returncode > 0:
+            break  # a mistake comes again; a signal (the kernel short of memory) may not
     words = done.stderr.decode(errors="replace").strip()[-LAST_WORDS:]
     error = WorkerDied(f"the process of a shard ended with code {done.returncode}: {words}")
     return json.dumps(_failed(json.loads(unit), error))
@@ -101,7 +107,8 @@ def _read(unit: Mapping[str, Any], parent: int) -> None:
     if target.exists():
         return
     limits = ArchiveLimits(*unit["options"]["limits"])
-    options = Options(**{**unit["options"], "limits": limits, "formats": ()})
+    review = Review.of(unit["options"]["review"], out)
+    options = Options(**{**unit["options"], "limits": limits, "formats": (), "review": review})
     with tempfile.TemporaryDirectory(prefix="extractor-") as place:
         with Ledger(Path(place)) as ledger:
             for given in inputs:
@@ -122,7 +129,8 @@ def _write(unit: Mapping[str, Any], _parent: int) -> None:
     from extractor.batch.parts import write_shard
 
     out = Path(unit["out"])
-    write_shard(out, unit["formats"], unit["shard"], _records(place_of(out, unit["name"]), unit))
+    found = _records(place_of(out, unit["name"]), unit)
+    write_shard(out, unit["formats"], unit["shard"], found, Review.of(unit["review"], out))
 
 
 def _records(path: Path, unit: Mapping[str, Any]) -> Iterator[Record]:
@@ -131,7 +139,7 @@ def _records(path: Path, unit: Mapping[str, Any]) -> Iterator[Record]:
     for record in records(path, unit["shard"]):
         if record.sha256 in copies:
             status, error = copies[record.sha256]
-            yield record._replace(status=status, error=error, document=None)
+            yield record._replace(status=status, error=error, document=None, page=None)
         else:
             yield record
 

@@ -17,6 +17,7 @@ from extractor.batch.frames import Frame
 from extractor.batch.inputs import Opener
 from extractor.batch.ledger import Ending, Ledger, Pending, copy_of
 from extractor.batch.options import Event, Observer, Options
+from extractor.batch.review import may_be_to_blame, parted
 from extractor.batch.shard import shard_of, write_error, write_task
 from extractor.batch.supervisor import Supervisor, Task
 from extractor.batch.worker import preload
@@ -52,13 +53,15 @@ class Walk:
         self._alone = False
         self._writes = deque(shard for shard, left in self._left.items() if not left)
         self._reading: dict[int, tuple[Pending, str, int]] = {}
+        # What is read with a page, and again without one where that may have been too much for its limits.
+        self._reviewed: dict[int, Task] = {}
         self._copies: dict[str, list[tuple[Pending, int]]] = {}
         self._opener = Opener(options.limits)
         self._committed = time.monotonic()
 
     def work(self) -> None:
         """Until every input has ended and every shard that was open is written."""
-        preload()
+        preload(review=self._options.review is not None)
         supervisor = Supervisor(self._options.workers, self._options.start)
         try:
             self._prepare()
@@ -93,10 +96,12 @@ class Walk:
         while supervisor.free and (self._writes or self._ready):
             if self._writes:
                 self._commit()  # the writer reads what is committed
-                formats = self._options.formats
-                supervisor.submit(write_task(self._out, self._ledger.path, formats, self._writes.popleft()))
+                supervisor.submit(self._write_task(self._writes.popleft()))
             else:
                 supervisor.submit(self._ready.popleft())
+
+    def _write_task(self, shard: int) -> Task:
+        return write_task(self._out, self._ledger.path, self._options.formats, shard, self._options.review)
 
     def _prepare(self) -> None:
         """Fills `_ready` when it runs low; each task in it is counted as begun before it can be started."""
@@ -141,6 +146,8 @@ class Walk:
             self._copies[digest] = []
             self._reading[given.seq] = given, digest, size
             task = read_task(given.seq, given.name, data, self._options)
+            if self._options.review:
+                self._reviewed[given.seq] = task
             if given.attempts < SUSPECT:
                 self._ledger.begin(given.seq)
                 self._ready.append(task)
@@ -155,14 +162,18 @@ class Walk:
             self._ledger.shard_written(shard)
             del self._left[shard]
             return
+        task = self._reviewed.pop(key, None)
+        if task and may_be_to_blame(answer.head):
+            (self._suspects if self._alone else self._ready).appendleft(without_page(task))
+            return
         given, digest, size = self._reading.pop(key)
         how = ending(answer, digest, size)
-        self._record(given, how, answer.body or None)
+        self._record(given, how, *parted(answer))
         for copy, copied in self._copies.pop(digest):
             self._record(copy, copy_of(how, copied))
 
-    def _record(self, given: Pending, how: Ending, document: bytes | None = None) -> None:
-        self._ledger.end(given.seq, how, document)
+    def _record(self, given: Pending, how: Ending, document: bytes = b"", page: bytes = b"") -> None:
+        self._ledger.end(given.seq, how, document or None, page or None)
         if given.shard in self._left:
             self._left[given.shard] -= 1
             if not self._left[given.shard]:
@@ -173,7 +184,15 @@ class Walk:
 def read_task(key: int, name: str, data: bytes, options: Options) -> Task:
     """What the supervisor is to do for the document in `data`, told as `name`."""
     head: dict[str, object] = {"name": name, "second_opinion": options.second_opinion}
+    if options.review:
+        head["review"] = options.review.what
     return Task(key, options.job, options.bounds, Frame(head, data))
+
+
+def without_page(task: Task) -> Task:
+    """The same task, but that no review page is made."""
+    head = {name: value for name, value in task.frame.head.items() if name != "review"}
+    return task._replace(frame=Frame(head, task.frame.body))
 
 
 def ending(answer: Frame, digest: str, size: int) -> Ending:

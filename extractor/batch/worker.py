@@ -32,9 +32,10 @@ TASKS, ANSWERS = 3, 4  # file descriptors
 READY: Final = {"ready": True}
 
 
-def preload() -> None:
+def preload(review: bool = False) -> None:
     """Imports what every document needs, before forking: a worker then starts in milliseconds."""
     import extractor.api
+    import extractor.batch.review
     import extractor.checks
     import extractor.fitting
     import extractor.readers.html
@@ -42,13 +43,16 @@ def preload() -> None:
     import extractor.writers.json
 
     extractor.api._table_heads()
+    if review:
+        extractor.batch.review.preload()
     gc.freeze()  # what is inherited is not looked through again, and its pages stay shared
 
 
 def read_document(head: Mapping[str, object], body: bytes) -> Frame:
-    """The filing in `body`, told as `head["name"]`; with `second_opinion` read twice.
+    """The filing in `body`, told as `head["name"]`; with `second_opinion` read twice; `review` says what has a page.
 
-    Head: `status` (`read`, `in_doubt`), `template`, `issues` (how many put a value in doubt). Body: JSON, deflated.
+    Head: `status` (`read`, `in_doubt`), `template`, `issues` (how many put a value in doubt), `page` (bytes of it).
+    Body: JSON, deflated, and behind it the review page, if there is one, deflated.
     """
     from extractor.api import extract
     from extractor.writers.json import document_to_dict
@@ -61,7 +65,14 @@ def read_document(head: Mapping[str, object], body: bytes) -> Frame:
         "template": str(result.source["template"]),
         "issues": sum(issue.severity == "doubt" for issue in result.issues),
     }
-    return Frame(told, zlib.compress(_json(document), PACKED))
+    packed = zlib.compress(_json(document), PACKED)
+    if "review" in head:
+        from extractor.batch.review import page_of
+
+        page = page_of(result, str(head["name"]), head["review"])
+        told["page"] = len(page)
+        packed += page
+    return Frame(told, packed)
 
 
 def _json(document: Mapping[str, object]) -> bytes:

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from extractor.filing import Filing
 from extractor.fitting.captions import Captions, captions_of
 from extractor.fitting.checkboxes import read_boxes, read_ticks
+from extractor.fitting.converted import gather_parts, numbered, signed, without_repeats
 from extractor.fitting.index import IndexedGrid, index_grids
 from extractor.fitting.items import Item, find_items
 from extractor.fitting.leftover import leftover_text, uncertain_joins
@@ -45,13 +46,19 @@ def fit(layout: Layout, template: Template) -> Fit:
     """Reads `layout` as `template` says the form is drawn. Nothing is invented: what is not there is None."""
     issues: list[Issue] = list(layout.issues)
     captions = captions_of(template)
+    if captions.converted:
+        layout = without_repeats(layout, captions)
     stream = Stream(pieces_of(layout.blocks))
     tree: Tree = {"form": template.form.form}
     tree |= _header(stream, captions, issues)
     grids = index_grids(layout)
     items = find_items(grids, stream, captions)
+    if captions.converted:
+        items = gather_parts(items, captions, issues)
+        if stream.find(captions.sections["in_doubt"]):
+            issues.append(Issue(Code.SAID_IN_DOUBT, "", "the page says that values on it are in doubt"))
     tree |= _items(items, captions, issues)
-    rows, tables = read_tables(grids, captions, template.form.form, issues)
+    rows, tables = read_tables(grids, stream, captions, template.form.form, issues)
     tree |= rows
     below = _below_tables(stream, captions)
     tree["owners"] = _owners(grids, stream, below, items, template, captions, issues)
@@ -133,6 +140,8 @@ def _owners(
 def _tail(stream: Stream, below: int, captions: Captions, issues: list[Issue]) -> Tree:
     """Footnotes, remarks and signatures."""
     sections = Sections(stream, captions, below)
+    if captions.converted:
+        sections.parts = {name: signed(pieces, captions) for name, pieces in sections.parts.items()}
     page = (run for _, run in stream.runs_between(below, len(stream.text)))
     signatures: list[tuple[Piece, ...]] = []
     explanation = sections.parts.get("explanation", ())
@@ -147,7 +156,7 @@ def _tail(stream: Stream, below: int, captions: Captions, issues: list[Issue]) -
     explanation, in_notes = take_sentence(explanation, captions.sections["no_securities"])
     remarks, in_remarks = take_sentence(remarks, captions.sections["no_securities"])
     tree["no_securities_owned"] = in_notes or in_remarks or EMPTY
-    tree["footnotes"] = read_footnotes(explanation, issues)
+    tree["footnotes"] = read_footnotes(numbered(explanation) if captions.converted else explanation, issues)
     tree["remarks"] = read_remarks(remarks)
     tree["signatures"] = read_signatures(signatures, captions, issues)
     return tree

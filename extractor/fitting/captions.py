@@ -10,6 +10,9 @@ from extractor.templates import Table, Template
 Squeezed = tuple[str, ...]
 
 
+PARTING = ".-:/>|"  # between the captions of two rows of heads that a converter put into one
+
+
 class TableCaptions(NamedTuple):
     """A table's captions, squeezed: its title, its leaf columns by field, left to right, and its groups.
 
@@ -28,9 +31,17 @@ class TableCaptions(NamedTuple):
         known = self.exact.get(text)
         if known is not None:
             return known
+        # a converter may put a group's caption before each of its columns'
+        if text.startswith(self.groups) and (fields := self.exact.get(self._below_group(text))):
+            return fields
         if not text.startswith(self.beginnings):
             return ()
         return tuple(field for field, words in self.columns if is_caption(text, words, self.hints))
+
+    def _below_group(self, text: str) -> str:
+        """What stands behind a group's caption and its hints: `3.transactioncode(instr.8).code` has `code`."""
+        group = next(group for group in self.groups if text.startswith(group))
+        return text[skip_hints(text, len(group), self.hints) :].lstrip(PARTING)
 
     def is_head(self, text: str) -> bool:
         """Whether squeezed `text` is the head of a column or of a group."""
@@ -49,7 +60,8 @@ class Captions(NamedTuple):
     stops: Squeezed
     tables: dict[str, TableCaptions]
     owners_table: dict[str, Squeezed]
-    typed_marks: bool  # marks stand on the line, in the size of their value
+    marks: str  # how marks are drawn, as the printing says
+    converted: bool  # lines, columns and the order of what stands apart may be lost
     whole: str  # all captions one after the other, in the form's order: a run may hold several, or a piece of one
 
 
@@ -92,7 +104,8 @@ def captions_of(template: Template) -> Captions:
         stops=_one(form.stops),
         tables={"table_1": _table(form.table_1, hints), "table_2": _table(form.table_2, hints)},
         owners_table=_all(printing.owners_table),
-        typed_marks=printing.marks == "typed",
+        marks=printing.marks,
+        converted=printing.converted,
         whole="",
     )
     captions = captions._replace(whole=_whole(captions))

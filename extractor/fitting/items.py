@@ -40,6 +40,8 @@ def find_items(grids: tuple[IndexedGrid, ...], whole: Stream, captions: Captions
         if begun >= LEAST_ITEMS and (best is None or begun >= best[0]):  # the innermost of equals
             best = (begun, each)
     streams = [Stream(column) for column in _columns(best[1], captions)] if best else [whole]
+    if captions.converted:  # which may have put some of the items into a grid and left others outside
+        streams.append(whole)
     items: dict[str, Item] = {}
     for stream in streams:
         for item in _cut_items(stream, captions):
@@ -53,26 +55,32 @@ def _columns(indexed: IndexedGrid, captions: Captions) -> Iterator[list[Piece]]:
     The SEC's paper form sets the table's title beside the last row of item 1.
     """
     titles = captions.tables["table_1"].titles
-    end = min((cell.row for cell, text in indexed.cells if text.startswith(titles)), default=indexed.grid.n_rows)
+    title = next((cell for cell, text in indexed.cells if text.startswith(titles)), None)
+    end = indexed.grid.n_rows if title is None else title.row + title.row_span
     columns: dict[int, list[Block]] = {}
-    for cell, text in indexed.cells:
-        if cell.row < end or (cell.row == end and not text.startswith(titles)):
+    for cell, _ in indexed.cells:
+        if cell.row < end and cell is not title:
             columns.setdefault(cell.col, []).extend(cell.blocks)
     for col in sorted(columns):
         yield pieces_of(columns[col])
 
 
 def _cut_items(stream: Stream, captions: Captions) -> Iterator[Item]:
-    """The items of a column: each from behind its caption to the next caption, a stop, or the first table."""
+    """The items of a column: each from behind its caption to the next caption, a stop, or the first table.
+
+    A caption begins a piece; on a converted page it may stand anywhere, where none begins one.
+    """
     places: list[tuple[int, int, str]] = []
     for name, words in captions.items.items():
-        for start, end in stream.find_all(words):
-            if stream.begins_piece(start):
-                places.append((start, end, name))
-                break
+        hits = stream.find_all(words)
+        begun = [hit for hit in hits if stream.begins_piece(hit[0])] or (hits if captions.converted else [])
+        places += [(*hit, name) for hit in begun[:1]]
     ends = [hit[0] for words in (captions.tables["table_1"].titles, captions.stops) if (hit := stream.find(words))]
     places.sort()
     for place, (_, end, name) in enumerate(places):
         following = [places[place + 1][0]] if place + 1 < len(places) else []
         until = min((at for at in (*following, *ends) if at >= end), default=len(stream.text))
-        yield Item(name, Stream(stream.cut(skip_hints(stream.text, end, captions.hints), until)))
+        begin = skip_hints(stream.text, end, captions.hints)
+        if captions.converted and stream.text.startswith(":", begin):
+            begin += 1
+        yield Item(name, Stream(stream.cut(begin, max(begin, until))))

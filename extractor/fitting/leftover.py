@@ -10,15 +10,17 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
-from extractor.fitting.captions import Captions
+from extractor.fitting.captions import PARTING, Captions
 from extractor.fitting.stream import Stream
 from extractor.fitting.values import quoted
 from extractor.issues import Code, Issue
 from extractor.layout import Join, Location, Run, squeeze
 
-# What stands beside values and is none: check lines, brackets, the number of a footnote, the day until which a form may
-# be used.
-_FURNITURE = re.compile(r"[_\[\]()|.,:;/-]*|\(?\d{1,2}[.)]|approvalexpires[a-z]+\d{1,2},\d{4}")
+# What stands beside values and is none: check lines, brackets, the number of a footnote, the number and month of a
+# paper form and the day until which it may be used.
+_FURNITURE = re.compile(
+    r"[_\[\]()|.,:;/-]*|\(?\d{1,2}[.)]|sec\d{4}t?\(\d{1,2}-\d{2}\)|approvalexpires[a-z]+\d{1,2},\d{4}"
+)
 
 # Squeezed characters that a piece of a caption must have beside another piece: "(I)" ends a head.
 SHORTEST_PIECE = 3
@@ -63,6 +65,8 @@ def leftover_text(stream: Stream, start: int, end: int, tree: Any, captions: Cap
     used = set(places_in(tree))
     lost: dict[int, list[Run]] = {}
     for line, run in stream.runs_between(start, end):
+        if captions.converted and run.style.raised and run.text.isdigit():  # a footnote's number in its list
+            continue
         if run.at not in used and _is_lost(squeeze(run.text), captions.whole):
             lost.setdefault(line, []).append(run)
     for runs in lost.values():
@@ -81,10 +85,10 @@ def _is_lost(text: str, known: str) -> bool:
         return False
     if _FURNITURE.fullmatch(text) is not None:
         return False
-    return text.isdigit() or not _is_captions(text, known)
+    return text.isdigit() or not is_captions(text, known)
 
 
-def _is_captions(text: str, known: str) -> bool:
+def is_captions(text: str, known: str) -> bool:
     """Whether `text` is one caption after another, whole or in pieces, as a print may break and join them."""
     while text:
         low, high = 0, len(text)
@@ -93,5 +97,5 @@ def _is_captions(text: str, known: str) -> bool:
             low, high = (middle, high) if text[:middle] in known else (low, middle - 1)
         if low < min(len(text), SHORTEST_PIECE):
             return False
-        text = text[low:]
+        text = text[low:].lstrip(PARTING)
     return True

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from extractor.fitting.captions import Captions
@@ -32,10 +32,12 @@ class Sections:
     def __init__(self, stream: Stream, captions: Captions, start: int) -> None:
         words = captions.sections
         places: list[tuple[int, int, str]] = []
-        closing = self._at_start(stream, words["closing"], start)
+        closing = self._at(stream, words["closing"], stream.begins_piece, start)
         end = closing[0] if closing else len(stream.text)
         for name in ("explanation", "remarks", "owners", "signatures"):
-            hit = self._at_start(stream, words[name], start, end) if name in words else None
+            hit = self._at(stream, words[name], stream.begins_piece, start, end) if name in words else None
+            if hit is None and name in words and captions.marks == "typed":  # typed below a full line
+                hit = self._at(stream, words[name], stream.begins_printed_line, start, end)
             if hit:
                 places.append((*hit, name))
         places.sort()
@@ -46,10 +48,16 @@ class Sections:
             self.parts[name] = stream.cut(behind, until)
 
     @staticmethod
-    def _at_start(stream: Stream, words: tuple[str, ...], start: int, end: int | None = None) -> tuple[int, int] | None:
-        """The first place of a caption at or behind `start` where a piece begins."""
+    def _at(
+        stream: Stream,
+        words: tuple[str, ...],
+        begins: Callable[[int], bool],
+        start: int,
+        end: int | None = None,
+    ) -> tuple[int, int] | None:
+        """The first place of a caption at or behind `start` where `begins` tells of a beginning."""
         while (hit := stream.find(words, start, end)) is not None:
-            if stream.begins_piece(hit[0]):
+            if begins(hit[0]):
                 return hit
             start = hit[0] + 1
         return None

@@ -6,10 +6,20 @@ The SEC's page repeats item 1 as a block for every owner, without relationships;
 
 from __future__ import annotations
 
-from extractor.fitting.captions import Captions
+from extractor.fitting.captions import Captions, skip_hints
 from extractor.fitting.index import IndexedGrid
+from extractor.fitting.items import Item
 from extractor.fitting.leftover import places_in
-from extractor.fitting.people import MOST_STREETS, RELATIONSHIPS, Owner, merged, read_owner, read_place, text_reading
+from extractor.fitting.people import (
+    MOST_STREETS,
+    RELATIONSHIPS,
+    Owner,
+    merged,
+    read_owner,
+    read_place,
+    read_relationship,
+    text_reading,
+)
 from extractor.fitting.stream import Piece, Stream, lines_in, pieces_of
 from extractor.fitting.values import EMPTY, Reading, read_text, reading
 from extractor.issues import Code, Issue
@@ -29,7 +39,15 @@ def read_blocks(stream: Stream, start: int, template: Template, captions: Captio
     for index, (_, behind) in enumerate(begun):
         until = begun[index + 1][0] if index + 1 < len(begun) else last
         block = Stream(stream.cut(behind, until))
-        owners.append(read_owner(block, template, captions, f"owners[{index}]", issues))
+        path = f"owners[{index}]"
+        tied = block.find(captions.items["relationship"]) if captions.converted else None
+        if tied is None:
+            owners.append(read_owner(block, template, captions, path, issues))
+            continue
+        owner = read_owner(Stream(block.cut(0, tied[0])), template, captions, path, issues)
+        item = Item("relationship", Stream(block.cut(skip_hints(block.text, tied[1], captions.hints))))
+        ties = read_relationship(item, template, captions, f"{path}.relationship", issues)
+        owners.append({**owner, "relationship": ties})
     return owners
 
 

@@ -7,11 +7,12 @@ from typing import Any
 
 from extractor.fitting.captions import Captions
 from extractor.fitting.checkboxes import read_ticks
+from extractor.fitting.converted import doubt_comma, doubt_street, titles_beside
 from extractor.fitting.items import Item
 from extractor.fitting.stream import Piece, Stream, lines_in, runs_of_pieces
 from extractor.fitting.values import EMPTY, Reading, clean, quoted, read_text, reading
 from extractor.issues import Code, Issue
-from extractor.layout import Run, joined, space_between
+from extractor.layout import Run, Segment, indent, joined, space_between
 from extractor.layout.text import WRAPPED
 from extractor.templates import Template
 from extractor.templates.codes import country_code, state_code
@@ -70,18 +71,34 @@ def read_owner(stream: Stream, template: Template, captions: Captions, path: str
         issues.append(Issue(Code.ITEM_MISSING, path, "the small captions of name and address are not all there"))
         return {"name": text_reading(stream.cut(0, last[0] if last else None))}
     name = stream.cut(0, last[0])
-    behind_name = max(hit[1] for key in ("last", "first", "middle") if (hit := places[key]) is not None)
-    streets = [line for line in lines_in(stream.cut(behind_name, street[0])) if runs_of_pieces(line)]
+    names = [hit for key in ("last", "first", "middle") if (hit := places[key]) is not None]
+    streets = [line for line in lines_in(_below(stream, names, street[0])) if runs_of_pieces(line)]
+    if stream.piece_at(last[0]).below_blank:  # a blank row above the whole item says nothing of its streets
+        streets = [tuple(piece._replace(below_blank=False) for piece in line) for line in streets]
     address = _streets(streets, template, path, issues)
-    if _is_alone(address) and template.printing.address == "slots" and _stands_low(stream, streets[0], places):
+    if _is_alone(address) and _has_rows(template) and _stands_low(stream, streets[0], places):
         address = _second_alone(address["street1"], path, issues)
+    if captions.converted and template.printing.address == "slots":  # joined streets are told by the table of owners
+        doubt_street(stream, address.get("street1", EMPTY), street[0], path, issues)
     where = stream.cut(street[1], city[0])
     slots = _slots(stream, where, places) if template.printing.address == "slots" else {}
     address |= slots or read_place(text_reading(where), path, issues)
+    if captions.converted and not slots and template.printing.address == "slots":
+        doubt_comma(text_reading(where), address.get("city", EMPTY), path, issues)
     if slots and places["country"] is None and state_code(slots.get("state", EMPTY)["printed"]) is None:
         address |= _another_way(text_reading(where), path)
     address |= _country(stream, places, address, path, issues)
     return {"cik": read_cik(runs_of_pieces(name)), "name": text_reading(name), "address": address}
+
+
+def _below(stream: Stream, captions: list[tuple[int, int]], end: int) -> tuple[Piece, ...]:
+    """What stands before `end` and behind captions that stand side by side.
+
+    What is typed close below the first of them a print may take for its second line.
+    """
+    behind = [hit[1] for hit in sorted(captions)]
+    until = [*(hit[0] for hit in sorted(captions)[1:]), end]
+    return tuple(piece for start, stop in zip(behind, until, strict=True) for piece in stream.cut(start, stop))
 
 
 def _streets(pieces: list[tuple[Piece, ...]], template: Template, path: str, issues: list[Issue]) -> dict[str, Reading]:
@@ -89,15 +106,22 @@ def _streets(pieces: list[tuple[Piece, ...]], template: Template, path: str, iss
     lines = [text_reading(line) for line in pieces]
     if template.printing.address == "joined":
         return {"street1": merged(lines)}
-    if len(lines) == 1 and pieces[0][0].below_blank:
+    if len(lines) == 1 and pieces[0][0].below_blank and _has_rows(template):
         return {"street2": lines[0]}
-    if len(lines) == 1 and len(lines[0]["printed"]) > LONGEST_STREET:
+    # A typist breaks no line: what looks like a wrap is the next street.
+    typed = template.printing.marks == "typed"
+    if len(lines) == 1 and (typed or len(lines[0]["printed"]) > LONGEST_STREET):
         lines = _parted(runs_of_pieces(pieces[0])) or lines
     if len(lines) > MOST_STREETS or any(len(line["printed"]) > LONGEST_STREET for line in lines):
         whole = merged(lines)
         message = f"{quoted(whole['printed'])} cannot be parted into two streets"
         issues.append(Issue(Code.STREET_UNSPLIT, f"{path}.address.street2", message, whole["at"]))
     return {"street1": merged(lines[:1]), "street2": merged(lines[1:])}
+
+
+def _has_rows(template: Template) -> bool:
+    """Whether each street has a row of its own; a typist puts a lone one anywhere between the captions."""
+    return template.printing.address == "slots" and template.printing.marks != "typed"
 
 
 def _is_alone(address: dict[str, Reading]) -> bool:
@@ -179,12 +203,33 @@ def _slots(stream: Stream, where: tuple[Piece, ...], places: dict[str, tuple[int
     if len(where) == 3 and len({piece.line for piece in where}) == 1:
         return {name: text_reading((piece,)) for name, piece in zip(names, where, strict=True)}
     if -1 in heads or -1 in cols or len(set(heads)) < 3 or sorted(heads) != heads:
-        return {}
+        return _nearest(stream, where, {name: places[name] for name in names})
     found: dict[str, list[Piece]] = {}
     for piece in where:
         place = max((index for index, head in enumerate(heads) if head <= piece.col), default=0)
         found.setdefault(names[place], []).append(piece)
     return {name: text_reading(tuple(pieces)) for name, pieces in found.items()}
+
+
+def _nearest(stream: Stream, where: tuple[Piece, ...], places: dict[str, tuple[int, int] | None]) -> dict[str, Reading]:
+    """City, state and zip, one of them missing, each by the caption that begins nearest; empty where that cannot be."""
+    if len(where) != 2 or where[0].line != where[1].line or not all(piece.runs for piece in where):
+        return {}
+    heads = {name: runs_of_pieces(stream.cut(*hit))[0].at for name, hit in places.items() if hit is not None}
+    found: dict[str, Reading] = {}
+    for piece in where:
+        shifts = {name: shift for name, at in heads.items() if (shift := indent(piece.runs[0].at, at)) is not None}
+        if shifts:
+            found[min(shifts, key=lambda name: abs(shifts[name]))] = text_reading((piece,))
+    city, state = (found.get(name, EMPTY)["printed"] for name in ("city", "state"))
+    # Two of them may stand in one: "MENLO PARK, CA" before a zip, "WASHINGTON 98108" behind a city.
+    joint = state_code(state) is None and _ZIP.search(state) if state else _ends_in_code(city)
+    return found if len(found) == 2 and city and not joint else {}
+
+
+def _ends_in_code(text: str) -> bool:
+    words = text.split()
+    return len(words) > 1 and len(words[-1]) == CODE_LENGTH and state_code(words[-1]) is not None
 
 
 def read_place(whole: Reading, path: str, issues: list[Issue]) -> dict[str, Reading]:
@@ -255,7 +300,8 @@ def _country(
                 )
             )
         return {"state": {**state, "value": code}} if state["printed"] else {}
-    named = text_reading(stream.cut(behind[1], country[0]))
+    heads = [hit for key in ("city", "state", "zip_code") if (hit := places[key]) is not None]
+    named = text_reading(_below(stream, heads, country[0]))
     nation = country_code(named["printed"]) if named["printed"] else None
     if named["printed"] and nation is None:
         issues.append(
@@ -274,23 +320,28 @@ def _country(
         return {"state": {**state, "value": code}, "non_us": non_us}
     return {
         "state": EMPTY,
-        "non_us_state": state,
+        "non_us_state": {**state, "value": state["printed"] or None},
         "country": {**named, "value": nation},
         "non_us": reading(True, named["printed"], (), named["at"]),
     }
 
 
+_TEXTS = {"officer": "officer_title", "other": "other_text"}  # the labels that ask for a text
 UNITED_STATES = "X1"  # EDGAR's code for the country; its states have their own
 
 
 def read_relationship(item: Item, template: Template, captions: Captions, path: str, issues: list[Issue]) -> Owner:
     """The four ticks, and beneath them the officer's title and the other text."""
+    beside: dict[str, tuple[Piece, ...]] = {}
+    if captions.converted:
+        item, beside = titles_beside(item, captions)
     stream = item.stream
     labels = {name: captions.labels[name] for name in RELATIONSHIPS}
     ticks, behind = read_ticks(stream, labels, 0, len(stream.text), path, issues)
     found: Owner = dict(ticks)
-    pieces = tuple(piece for piece in stream.cut(behind) if piece.text.strip("_ "))
-    if not pieces:
+    found |= {_TEXTS[name]: text_reading(pieces) for name, pieces in beside.items()}
+    pieces = tuple(_off_line(piece) for piece in stream.cut(behind) if piece.text.strip("_ "))
+    if not pieces or beside:
         return found
     columns = {name: _label_col(stream, captions.labels[name]) for name in ("officer", "other")}
     officer = bool(ticks.get("officer", EMPTY)["value"])
@@ -314,6 +365,14 @@ def read_relationship(item: Item, template: Template, captions: Captions, path: 
             )
         )
     return found
+
+
+def _off_line(piece: Piece) -> Piece:
+    """A piece without the line that the form prints for it to be written on."""
+    parts = (
+        part._replace(text=part.text.strip("_")) if isinstance(part, Run) else part for part in piece.segment.parts
+    )
+    return piece._replace(segment=Segment(tuple(parts)))
 
 
 def _split_titles(whole: Reading) -> dict[str, Reading]:

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from extractor.layout import Block, Line, Run, Segment, Tick, joined, squeeze
 from extractor.layout.grid import Grid
+from extractor.layout.text import WRAPPED
 
 
 class Piece(NamedTuple):
@@ -126,10 +127,20 @@ class Stream:
             if at + size > start and isinstance(part, Run):
                 yield self.pieces[index].line, part
 
+    def begun(self) -> Iterator[tuple[int, Piece]]:
+        """Every piece, with the offset at which it starts."""
+        return zip(self._piece_starts, self.pieces, strict=True)
+
     def begins_piece(self, offset: int) -> bool:
         """Whether a piece starts at `offset`."""
         index = bisect_right(self._piece_starts, offset) - 1
         return index >= 0 and self._piece_starts[index] == offset
+
+    def begins_printed_line(self, offset: int) -> bool:
+        """Whether a run starts at `offset` that a page has wrapped to a line of its own."""
+        place = bisect_right(self._starts, offset) - 1
+        part = self._parts[place][3] if place >= 0 and self._starts[place] == offset else None
+        return isinstance(part, Run) and part.join in WRAPPED
 
     def piece_at(self, offset: int) -> Piece:
         """The piece that the character at `offset` stands in; IndexError behind the end."""

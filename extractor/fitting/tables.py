@@ -10,10 +10,13 @@ from typing import NamedTuple
 
 from extractor.fitting.captions import Captions, Squeezed, TableCaptions
 from extractor.fitting.index import IndexedGrid
+from extractor.fitting.linear import read_linear
+from extractor.fitting.marks import may_be_mark, raise_converted, raise_typed, shows_marks
 from extractor.fitting.rows import RowCells, read_row
-from extractor.fitting.values import Reading, quoted, raise_typed
+from extractor.fitting.stream import Stream
+from extractor.fitting.values import Reading, quoted
 from extractor.issues import Code, Issue
-from extractor.layout import Cell, runs_of
+from extractor.layout import Cell, Location, Run, joined, runs_of
 
 Row = dict[str, Reading | str]
 Texts = tuple[tuple[Cell, str], ...]
@@ -42,24 +45,55 @@ LEAST_HEADS = 0.6
 
 
 def read_tables(
-    grids: tuple[IndexedGrid, ...], captions: Captions, form: str, issues: list[Issue]
+    grids: tuple[IndexedGrid, ...], stream: Stream, captions: Captions, form: str, issues: list[Issue]
 ) -> tuple[dict[str, list[Row]], dict[str, list[FoundTable]]]:
-    """The rows of both tables, by table, and where they were found: a form may go on with a table on another page."""
+    """The rows of both tables, by table, and where they were found: a form may go on with a table on another page.
+
+    `stream` is the page as a whole, in which a converter may have left a table without its grid.
+    """
     rows: dict[str, list[Row]] = {}
-    places: dict[str, list[FoundTable]] = {}
-    for name, path in (("table_1", "non_derivative"), ("table_2", "derivative")):
-        found = find_table(grids, captions.tables[name], _stops(captions, name))
+    every = {name: find_table(grids, captions.tables[name], _stops(captions, name)) for name in TABLES}
+    places = {TABLES[name]: found for name, found in every.items() if found}
+    if captions.converted:
+        captions = captions._replace(marks=_marks_of(places, stream, captions))
+    for name, path in TABLES.items():
+        found = every[name]
         rows[path] = []
         if not found:
-            issues.append(Issue(Code.TABLE_MISSING, path, f"no heads of {name.replace('_', ' ')} on the page"))
+            linear = read_linear(stream, captions, name, path, form, issues) if captions.converted else None
+            if linear is None:
+                issues.append(Issue(Code.TABLE_MISSING, path, f"no heads of {name.replace('_', ' ')} on the page"))
+            else:
+                rows[path] = linear
+                places[path] = []
             continue
-        places[path] = found
         for part in found:
             before = len(rows[path])
             _read_rows(part, captions, name, rows[path], path, form, issues)
             if len(rows[path]) > before:  # a head that an empty table lacks puts no value in doubt
                 _note_missing(part, captions.tables[name], path, issues)
     return rows, places
+
+
+TABLES = {"table_1": "non_derivative", "table_2": "derivative"}
+
+
+def _marks_of(places: dict[str, list[FoundTable]], stream: Stream, captions: Captions) -> str:
+    """How a converted page shows marks: as a converter keeps them, or, where it kept none, typed on the line.
+
+    A filing whose footnote no mark cites is refused (E2), so that a page with footnotes has marks.
+    """
+    cells = (
+        cell for found in places.values() for part in found for cell, _ in part.indexed.cells if part.first <= cell.row
+    )
+    if any(shows_marks(runs_of(cell)) for cell in cells):
+        return "converted"
+    hit = stream.find(captions.sections["explanation"])
+    follows = tuple(word for name in _BEHIND_NOTES for word in captions.sections[name])
+    return "typed" if hit and not stream.text[hit[1] :].startswith((*follows, "/s/")) else "raised"
+
+
+_BEHIND_NOTES = ("remarks", "owners", "signatures", "no_securities", "closing")  # what follows where no note stands
 
 
 def _stops(captions: Captions, name: str) -> Squeezed:
@@ -153,10 +187,21 @@ def _read_rows(
             continue
         place = f"{path}[{len(rows)}]"
         cells = _under_heads([cell for cell, _ in texts], found.heads, fields_over, place, issues)
-        if captions.typed_marks:
-            cells = {field: raise_typed(runs) for field, runs in cells.items()}
+        if captions.marks != "raised":
+            raised = raise_typed if captions.marks == "typed" else raise_converted
+            cells = {field: raised(runs) for field, runs in cells.items()}
+        if captions.converted and captions.marks == "typed":
+            issues += [
+                Issue(Code.MARK_UNCERTAIN, f"{place}.{field}", f"{quoted(joined(runs))} may end in a mark", _at(runs))
+                for field, runs in cells.items()
+                if may_be_mark(runs)
+            ]
         if cells:
             rows.append(read_row(cells, place, form, issues))
+
+
+def _at(runs: tuple[Run, ...]) -> tuple[Location, ...]:
+    return tuple(run.at for run in runs)
 
 
 def _repeats_heads(texts: Texts, table: TableCaptions) -> bool:

@@ -93,32 +93,6 @@ def split_marks(runs: Iterable[Run], text_possible: bool = False) -> Printed:
     return {"text": tuple(text), "marks": tuple(marks), "at": tuple(run.at for run in runs)}
 
 
-# Marks typed behind a text, and the words behind which a number in brackets is text: "See footnote (2)".
-_TYPED = re.compile(r"(.*?)((?:[ ,]*\(\d{1,2}\))+)", re.DOTALL)
-_REFERS = re.compile(r"(?:\b(?:foot)?notes?|\b(?:items?|paragraphs?|sections?|rules?|and|or|in)|[,&])", re.IGNORECASE)
-
-
-def raise_typed(runs: tuple[Run, ...]) -> tuple[Run, ...]:
-    """The runs of a cell that was filled in by typing, its marks raised as marks are everywhere else.
-
-    They stand on the line, at the end of the cell and in the size of its text; only their shape tells them.
-    """
-    marks: list[Run] = []
-    texts, glued = list(runs), False
-    while texts and (match := _TYPED.fullmatch(texts[-1].text)) is not None:
-        run = texts.pop()
-        numbers = "".join(re.findall(r"\(\d+\)", match[2]))
-        raised = run.style._replace(raised=True)
-        if match[1]:
-            texts.append(run._replace(text=match[1]))
-            glued = match[2].startswith("(")
-            marks.insert(0, run._replace(text=numbers, style=raised, join=Join.NONE))
-            break
-        marks.insert(0, run._replace(text=numbers, style=raised))
-    words = joined(texts).split()
-    return runs if words and _REFERS.fullmatch(words[-1]) and not glued else (*texts, *marks)
-
-
 def reading(value: Any, printed: str, footnotes: tuple[str, ...] = (), at: tuple[Location, ...] = ()) -> Reading:
     return {"value": value, "printed": printed, "footnotes": footnotes, "at": at}
 

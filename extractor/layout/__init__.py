@@ -5,7 +5,14 @@ Below it there are points and DOM nodes; above it only rows, columns, lines and 
 
 from extractor.layout.bbox import BBox
 from extractor.layout.grid import Block, Cell, Grid, lines_of, runs_of, slots, texts_of
-from extractor.layout.location import HtmlLocation, Location, PdfLocation, indent, space_between, stands_before
+from extractor.layout.location import (
+    HtmlLocation,
+    Location,
+    PdfLocation,
+    indent,
+    space_between,
+    stands_before,
+)
 from extractor.layout.sheet import Layout, Sheet
 from extractor.layout.text import PLAIN, Join, Line, Run, Segment, Style, Tick, joined, squeeze
 

@@ -23,6 +23,8 @@ def read_source(source: Source, table_heads: Sequence[TableHeads] = (), engine: 
     """
     if source.kind == "html":
         return _read_html(source, engine)
+    if source.kind == "markdown":
+        return _read_markdown(source, engine)
     return _read_pdf(source, table_heads, engine)
 
 
@@ -35,6 +37,18 @@ def _read_html(source: Source, engine: Engine) -> Layout:
     from extractor.readers.html import dom_soup
 
     return replace(read(source.data, dom_soup.parse), paper=HtmlPaper(source.data))
+
+
+def _read_markdown(source: Source, engine: Engine) -> Layout:
+    from extractor.readers import markdown
+    from extractor.readers.html.paper import HtmlPaper
+
+    paper = HtmlPaper(markdown.to_html(source.data))
+    if engine == "fast":
+        return replace(markdown.read(source.data), paper=paper)
+    from extractor.readers.html import dom_soup
+
+    return replace(markdown.read(source.data, dom_soup.parse), paper=paper)
 
 
 def _read_pdf(source: Source, table_heads: Sequence[TableHeads], engine: Engine) -> Layout:

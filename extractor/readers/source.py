@@ -8,11 +8,12 @@ import stat
 import sys
 from os import PathLike
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 from extractor.errors import DamagedSource, SourceTooLarge, SourceUnreadable, UnsupportedFormat
 
-Kind = Literal["pdf", "html"]
+Kind = Literal["pdf", "html", "markdown"]
+KINDS: tuple[Kind, ...] = get_args(Kind)
 
 # Bytes. The largest genuine filing seen has 1.3 MB, scans of long ones some 20 MB.
 MAX_BYTES = 50 * 1024 * 1024
@@ -24,6 +25,8 @@ SIGNATURE_WITHIN = 1024
 MARKUP_WITHIN = 64 * 1024
 
 _HTML = re.compile(rb"<\s*(?:!doctype\s+html|html|head|body|table|title)\b", re.IGNORECASE)
+# What a page of HTML as a whole has; a table alone may stand in Markdown, too.
+_PAGE = re.compile(rb"<\s*(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 _OWNERSHIP_XML = re.compile(rb"<\s*ownershipDocument\b")
 
 # Signatures of kinds that users take for filings, and what to say of them.
@@ -38,6 +41,16 @@ _OTHERS: tuple[tuple[bytes, str, str], ...] = (
 )
 
 
+# What only Markdown has, at the beginning of a line or within: a pipe table's second line, a heading, bold text,
+# escaped check lines or dollars, a footnote's mark, a picture.
+_MARKDOWN = re.compile(
+    rb"^[ \t|]*:?-{2,}:?[ \t]*\|[-:| \t]*\r?$|^#{1,6}\s|\*\*\S|\\[_$*|]|\[\^\d+\]|!\[[^\]]*\]\(|^<!-- image -->",
+    re.MULTILINE,
+)
+# Bytes that no text has: controls but white space, escape and end of file.
+_NO_TEXT = re.compile(rb"[\x00-\x08\x0b\x0e-\x19\x1c-\x1f]")
+
+
 class Source(NamedTuple):
     """A document's bytes, the name it goes by in messages, and its kind."""
 
@@ -50,8 +63,8 @@ class Source(NamedTuple):
         return hashlib.sha256(self.data).hexdigest()
 
 
-def open_source(given: str | PathLike[str] | bytes) -> Source:
-    """The document at a path, in bytes, or on standard input (`-`).
+def open_source(given: str | PathLike[str] | bytes, kind: Kind | None = None) -> Source:
+    """The document at a path, in bytes, or on standard input (`-`); of that `kind`, or what its content says.
 
     Raises SourceUnreadable, SourceTooLarge, DamagedSource (empty) or UnsupportedFormat.
     """
@@ -63,7 +76,8 @@ def open_source(given: str | PathLike[str] | bytes) -> Source:
         name, data = str(Path(given)), read_file(Path(given))
     if len(data) > MAX_BYTES:
         raise SourceTooLarge(f"is larger than {MAX_BYTES // 2**20} MiB", source=name)
-    return Source(name, data, sniff(data, name))
+    told = sniff(data, name) if kind is None else kind
+    return Source(name, data, told)
 
 
 def read_file(path: Path) -> bytes:
@@ -92,10 +106,12 @@ def sniff(data: bytes, name: str = "") -> Kind:
     head = data[:MARKUP_WITHIN]
     if head[:2] in (b"\xff\xfe", b"\xfe\xff"):
         head = head.replace(b"\0", b"")
-    if _HTML.search(head):
+    if _HTML.search(head) and (_PAGE.search(head) or not _MARKDOWN.search(head)):
         return "html"
     if _OWNERSHIP_XML.search(head):
         raise UnsupportedFormat(
             "is the filed XML itself", source=name, hint="it holds the data already; give the PDF or the HTML page"
         )
-    raise UnsupportedFormat("is neither a PDF nor an HTML page", source=name)
+    if _NO_TEXT.search(head):
+        raise UnsupportedFormat("is neither a PDF, nor an HTML page, nor text", source=name)
+    return "markdown"  # any text is a page of Markdown; whether it is a form shows when it is fitted

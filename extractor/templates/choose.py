@@ -7,6 +7,7 @@ does a caption that only other eras have. A printing is chosen by its own captio
 from __future__ import annotations
 
 from functools import cache, lru_cache
+from math import inf
 from typing import NamedTuple
 
 from extractor.errors import AmbiguousTemplate, NotAnOwnershipForm
@@ -102,8 +103,10 @@ def _only(word: str, mine: tuple[str, ...]) -> bool:
 
 def _weigh_printing(printing: Printing, page: str, properties: str) -> float:
     evidence = printing.evidence
+    if evidence.required and not any(squeeze(word) in properties for word in evidence.required):
+        return -inf
     score = sum(squeeze(word) in page for word in evidence.captions) / len(evidence.captions)
-    score += sum(squeeze(word) in properties for word in evidence.properties)
+    score += sum(squeeze(word) in properties for word in (*evidence.properties, *evidence.required))
     return score - sum(squeeze(word) in page for word in evidence.absent)
 
 

@@ -1,4 +1,4 @@
-"""From TOML files to templates: forms inherit by `extends`, printings add their wordings.
+"""From TOML files to templates: forms and printings inherit by `extends`, printings add their wordings.
 
 Besides the package's own files those of a folder are read that `EXTRACTOR_TEMPLATES` names: its `forms/*.toml` and
 `printings/*.toml`. They add to ours and replace none. They are read once a process, when a template is first asked for.
@@ -136,7 +136,8 @@ def forms() -> tuple[Form, ...]:
 @cache
 def printings() -> tuple[Printing, ...]:
     """Every printing that can be read, in order of their ids."""
-    found = tuple(build_printing(raw) for raw in read_folder("printings").values())
+    raws = read_folder("printings")
+    found = tuple(build_printing(inherit(raws, name)) for name in raws)
     known = {column.field for form in forms() for table in (form.table_1, form.table_2) for column in table.columns}
     for printing in found:
         for words in printing.wordings.values():

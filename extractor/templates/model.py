@@ -57,21 +57,29 @@ class Form(Strict):
 
 
 class Evidence(Strict):
-    """What speaks for a printing: captions only it has, words of the file about itself, captions it never has."""
+    """What speaks for a printing: captions only it has, words of the file about itself, captions it never has.
+
+    `required`: words of which the file, or the reader of it, must say one, or it is not this printing.
+    """
 
     captions: Wordings
     properties: Wordings
     absent: Wordings = ()
+    required: Wordings = ()
 
 
 class Printing(Strict):
-    """How a form is drawn: where the parts of an item stand, and the wordings that only this printing uses."""
+    """How a form is drawn: where the parts of an item stand, and the wordings that only this printing uses.
+
+    `converted`: a converter wrote the page, so that lines, columns and the order of what stands apart may be lost.
+    """
 
     id: str
     address: Literal["slots", "joined"]
     titles: Literal["under-labels", "one-line"]
     owners: Literal["blocks", "table"]
-    marks: Literal["raised", "typed"] = "raised"
+    marks: Literal["raised", "typed", "converted"] = "raised"
+    converted: bool = False
     furniture: Wordings = ()
     evidence: Evidence
     wordings: dict[Literal["table_1", "table_2"], dict[str, Wordings]] = {}

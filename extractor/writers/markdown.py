@@ -1,122 +1,198 @@
-"""A document comes in and a Markdown page for reading goes out, with tables in the order of the form's columns."""
+"""A document comes in and a Markdown page for reading goes out: the form with its own captions, filled in.
+
+It is written so that it can be read back: the words are those of the form's template, and nothing is left out that a
+page shows.
+"""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Sequence
-from datetime import date
-from decimal import Decimal
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from extractor.filing import Field, Filing, Footnote, ReportingOwner, Row
+from extractor.filing import Address, DerivativeRow, Field, Filing, Footnote, Relationship, ReportingOwner, Row
 from extractor.filing.ownership_xml import coding_marks
+from extractor.templates import Form, Table, forms
 from extractor.writers.document import Document, source_name
+from extractor.writers.markdown_text import escape, grid, named, show, superscript, text, tick
 
-# What Markdown or the HTML in it would take for its own; a number sign, dash or digit only matters where a line begins.
-_SPECIAL = re.compile(r"([\\`*_{}\[\]|~$])")
-_LEADING = re.compile(r"^([#+\-=]|[0-9]+[.)])")
-# Invisible or terminal-steering characters: controls, writing direction, lone surrogates.
-_UNSEEN = re.compile("[\u0000-\u0008\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+__all__ = ["escape", "to_markdown"]
+
 _FORM_5_EARLY = "5"  # a Form 4 row that belongs on Form 5 is reported early: the form prints V
+_SIDES = {"acquired": "A", "disposed": "D"}
+# Columns whose field is not named as they are, or whose amount is dollars where the second field has it.
+_PAIRS = {
+    "amount": ("shares",),
+    "owned_following": ("shares_owned_following", "value_owned_following"),
+    "underlying_amount": ("underlying_shares", "underlying_value"),
+}
+_DOLLARS = frozenset({"price_per_share", "conversion_or_exercise_price"})
 
 
-class Column(NamedTuple):
-    """A column of the page: its head and what it shows of a row."""
+class _Words(NamedTuple):
+    """The captions of a form, the official wording of each."""
 
-    head: str
-    show: Callable[[Row], str]
+    form: Form
+    items: dict[str, str]
+    labels: dict[str, str]
+    parts: dict[str, str]
+    sections: dict[str, str]
 
 
 def to_markdown(document: Document) -> str:
-    """Title, items, tables, footnotes, remarks, signatures and issues; a part with nothing to say is left out."""
+    """Items, tables, footnotes, remarks and signatures as the form has them; then the issues, where there are any."""
     filing = document.filing
-    parts: list[str] = [_title(filing)]
+    words = _words(filing.form)
+    heads = [_title(filing), words.form.titles[0]]
     if document.needs_review:
-        parts.append("**Needs review:** at least one value is in doubt, see the issues at the end.")
-    parts.append(_bullets(_items(document)))
-    for owner in filing.owners:
-        parts += [f"## {_show(owner.name) or 'Reporting person'}", _bullets(_owner(owner))]
-    for title, rows, columns in _tables(filing):
-        parts += [f"## {title}", _grid([column.head for column in columns], _cells(rows, columns))]
-    parts += _ending(filing)
-    if document.issues:
-        heads = ("Severity", "Code", "Field", "Message")
-        cells = [
-            (issue.severity.value, issue.code.value, escape(issue.path), escape(issue.message))
-            for issue in document.issues
-        ]
-        parts += ["## Issues", _grid(heads, cells)]
+        heads.append(f"**{words.sections['in_doubt']}**, see the issues at the end.")
+    parts = [*heads, _about(document), _boxes(filing, words), *_items(filing, words)]
+    for title, table, rows in (
+        (words.form.table_1.titles[0], words.form.table_1, filing.non_derivative),
+        (words.form.table_2.titles[0], words.form.table_2, filing.derivative),
+    ):
+        parts += [f"## {title}", _table(table, rows, filing.form)]
+    if len(filing.owners) > 1:
+        for owner in filing.owners:
+            parts += _owner(owner, words)
+            if owner is not filing.owners[0]:
+                parts += _relationship(owner.relationship, words)
+    parts += [*_ending(filing, words), *_issues(document, words)]
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
-def escape(text: str) -> str:
-    """The text on one line, with nothing left that Markdown or HTML would take for markup."""
-    line = " ".join(_UNSEEN.sub("", text).split())
-    line = line.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    line = _SPECIAL.sub(r"\\\1", line)
-    return _LEADING.sub(lambda found: found[0][:-1] + "\\" + found[0][-1], line)
+def _words(form: str) -> _Words:
+    """The words of the newest form of this number; older ones have no others."""
+    newest = max((each for each in forms() if each.form == form), key=lambda each: each.id)
+    firsts = [
+        {name: wordings[0] for name, wordings in each.items()}
+        for each in (newest.items, newest.labels, newest.parts, newest.sections)
+    ]
+    return _Words(newest, *firsts)
 
 
 def _title(filing: Filing) -> str:
-    form = f"Form {filing.form}{'/A' if filing.amendment else ''}"
-    issuer, symbol = _show(filing.issuer.name), _show(filing.issuer.trading_symbol)
-    named = f"{form}: {issuer}" if issuer else form
-    return f"# {named} ({symbol})" if symbol else f"# {named}"
+    form = f"SEC Form {filing.form}{'/A' if filing.amendment else ''}"
+    issuer, symbol = show(filing.issuer.name), show(filing.issuer.trading_symbol)
+    whole = f"{form}: {issuer}" if issuer else form
+    return f"# {whole} ({symbol})" if symbol else f"# {whole}"
 
 
-def _items(document: Document) -> Iterable[tuple[str, str]]:
-    filing = document.filing
-    yield "Source", escape(source_name(document))
-    yield "Period of report", _show(filing.period_of_report)
-    yield "Original filed", _show(filing.date_of_original_submission)
-    yield "Issuer CIK", _show(filing.issuer.cik)
-    yield "Foreign trading symbol", _show(filing.issuer.foreign_trading_symbol)
-    yield "No longer subject to Section 16", _show(filing.not_subject_to_section16)
-    yield "Form 3 holdings reported", _show(filing.form3_holdings_reported)
-    yield "Form 4 transactions reported", _show(filing.form4_transactions_reported)
-    yield "Rule 10b5-1(c) plan", _show(filing.aff10b5_one)
-    yield "No securities owned", _show(filing.no_securities_owned)
-    yield "Joint or group filing", _show(filing.joint)
+def _about(document: Document) -> str:
+    source = escape(source_name(document))
+    return f"Source: {source}" if source else ""
 
 
-def _owner(owner: ReportingOwner) -> Iterable[tuple[str, str]]:
-    where, role = owner.address, owner.relationship
-    lines = (where.street1, where.street2, where.city, where.state, where.non_us_state, where.zip_code, where.country)
-    ticks = {
-        "Director": role.director,
-        "Officer": role.officer,
-        "10% owner": role.ten_percent_owner,
-        "Other": role.other,
+def _boxes(filing: Filing, words: _Words) -> str:
+    """The boxes above item 1; one whose label the page does not show is left out."""
+    names = ("not_subject_to_section16", "form3_holdings_reported", "form4_transactions_reported", "aff10b5_one")
+    lines = [
+        f"- {tick(flag)} {escape(words.labels[name])}"
+        for name in names
+        if name in words.labels and ((flag := getattr(filing, name)).value is not None or flag.printed)
+    ]
+    return "\n".join(lines)
+
+
+def _items(filing: Filing, words: _Words) -> Iterable[str]:
+    """The numbered items; those of one line as a list."""
+    first = filing.owners[0] if filing.owners else ReportingOwner()
+    yield from _owner(first, words)
+    issuer = filing.issuer
+    symbol = show(issuer.trading_symbol)
+    named_issuer = named(issuer.name, issuer.cik)
+    lines = {
+        "issuer": f"{named_issuer} \\[ {symbol} \\]" if named_issuer or symbol else "",
+        "period_of_report": show(filing.period_of_report),
+        "date_of_original_submission": show(filing.date_of_original_submission),
     }
-    yield "CIK", _show(owner.cik)
-    yield "Address", ", ".join(filter(None, map(_show, lines)))
-    yield "Relationship", " ".join(_tick(name, flag) for name, flag in ticks.items() if flag)
-    yield "Officer title", _show(role.officer_title)
-    yield "Other", _show(role.other_text)
+    if issuer.foreign_trading_symbol:
+        lines["foreign_trading_symbol"] = show(issuer.foreign_trading_symbol)
+    yield "\n".join(
+        f"- **{words.items[name]}:** {line}".rstrip() for name, line in lines.items() if name in words.items
+    )
+    yield from _relationship(first.relationship, words)
+    one, more = filing.joint, filing.joint
+    if filing.joint.value is not None:
+        unticked = Field[bool](value=False)
+        one, more = (unticked, filing.joint) if filing.joint.value else (filing.joint, unticked)
+    boxes = ((_one(one), "one_person"), (tick(more), "more_persons"))
+    yield f"**{words.items['joint']}**"
+    yield "\n".join(f"- {box} {words.labels[name]}" for box, name in boxes)
 
 
-def _tick(name: str, flag: Field[bool]) -> str:
-    return f"{'☒' if flag.value else '☐' if flag.value is False else '?'} {name}"
+def _one(flag: Field[bool]) -> str:
+    """The box of "Form filed by One Reporting Person", which is ticked where the filing is not joint."""
+    return tick(flag.model_copy(update={"value": True})) if flag.value is False and flag.printed else _drawn(flag)
 
 
-def _tables(filing: Filing) -> Iterable[tuple[str, Sequence[Row], Sequence[Column]]]:
-    if filing.non_derivative:
-        yield "Table I: non-derivative securities", filing.non_derivative, _table_one(filing.form)
-    if filing.derivative:
-        yield "Table II: derivative securities", filing.derivative, _table_two(filing.form)
+def _drawn(flag: Field[bool]) -> str:
+    return tick(flag) if flag.value is None else "☐"
 
 
-def _of(head: str, *names: str, money: bool = False, value: str = "") -> Column:
-    """A column that shows the first of the fields that has anything; `value` names the field that is dollars."""
+def _owner(owner: ReportingOwner, words: _Words) -> Iterable[str]:
+    """Name and address, set as on the form: the small captions stand below."""
+    where = owner.address
+    rows = [
+        [named(owner.name, owner.cik), "", ""],
+        [words.parts["last"], words.parts["first"], words.parts["middle"]],
+        [show(where.street1), "", ""],
+        *([[show(where.street2), "", ""]] if where.street2 else []),
+        [words.parts["street"], "", ""],
+        [show(where.city), _state(where), show(where.zip_code)],
+        [words.parts["city"], words.parts["state"], words.parts["zip_code"]],
+    ]
+    country = _country(where)
+    if country:
+        rows += [[country, "", ""], [words.parts["country"], "", ""]]
+    yield grid([words.items["owner"].replace("*", "\\*"), "", ""], rows)
 
-    def show(row: Row) -> str:
-        for name in (*names, value):
-            field = getattr(row, name, None)
-            if isinstance(field, Field) and field:
-                return _show(field, money=money or name == value)
-        return ""
 
-    return Column(head, show)
+def _state(where: Address) -> str:
+    """The state as printed: EDGAR's code, or from 2026 on its name."""
+    field = where.non_us_state if where.non_us_state else where.state
+    return escape(field.printed or field.value or "")
+
+
+def _country(where: Address) -> str:
+    return escape(where.country.printed or where.non_us.printed or where.country.value or "")
+
+
+def _relationship(role: Relationship, words: _Words) -> Iterable[str]:
+    """The labels with their ticks, but for those that the page does not show; texts behind those that ask for them."""
+    flags = {
+        "director": role.director,
+        "ten_percent_owner": role.ten_percent_owner,
+        "officer": role.officer,
+        "other": role.other,
+    }
+    shown = {name: flag for name, flag in flags.items() if flag.value is not None or flag.printed}
+    if not shown:
+        return
+    texts = {"officer": show(role.officer_title), "other": show(role.other_text)}
+    yield f"**{words.items['relationship']}**"
+    yield "\n".join(
+        f"- {tick(flag)} {words.labels[name]}" + (f": {texts[name]}" if texts.get(name) else "")
+        for name, flag in shown.items()
+    )
+
+
+def _table(table: Table, rows: Sequence[Row], form: str) -> str:
+    heads = [column.captions[0] for column in table.columns]
+    return grid(heads, [[_cell(row, column.field, form) for column in table.columns] for row in rows])
+
+
+def _cell(row: Row, column: str, form: str) -> str:
+    if column == "transaction_code":
+        return _code(row, form)
+    if column == "voluntary":
+        return "V" if row.form_type.value == _FORM_5_EARLY else ""
+    if column in _SIDES:
+        return _sided(row, _SIDES[column])
+    for name in _PAIRS.get(column, (column,)):
+        field = getattr(row, name, None)
+        if isinstance(field, Field) and field:
+            return show(field, money=column in _DOLLARS or name.endswith("value_owned_following") or "_value" in name)
+    return ""
 
 
 def _code(row: Row, form: str) -> str:
@@ -124,112 +200,45 @@ def _code(row: Row, form: str) -> str:
     of_form = row.form_type.value or ""
     prefix = escape(of_form) if form == "5" and of_form != form else ""
     swap = "/K" if row.equity_swap.value else ""
-    return prefix + _text(row.transaction_code) + swap + _superscript(coding_marks(row))
+    digit_alone = row.transaction_code.value is None and row.transaction_code.printed == of_form
+    code = "" if digit_alone else text(row.transaction_code)
+    return prefix + code + swap + superscript(coding_marks(row))
 
 
-def _code_columns(form: str) -> list[Column]:
-    code = Column("Code", lambda row: _code(row, form))
-    early = Column("V", lambda row: "V" if row.form_type.value == _FORM_5_EARLY else "")
-    return [code, early] if form == "4" else [code]
-
-
-def _sided(side: str) -> Column:
+def _sided(row: Row, side: str) -> str:
     """Column 5 of Table II prints the amount under (A) or (D)."""
-    amount = _of("", "shares", value="total_value")
-
-    def show(row: Row) -> str:
-        # An amount whose side is not known stands under both, with a question mark, rather than under none.
-        sides = row.acquired_disposed.value
-        shown = amount.show(row)
-        marks = _superscript(row.acquired_disposed.footnotes) if sides == side else ""
-        return shown + marks if sides == side else f"{shown} ?" if shown and sides is None else ""
-
-    return Column(f"({side})", show)
+    total = row.total_value if isinstance(row, DerivativeRow) else Field()
+    shown = show(row.shares) if row.shares else show(total, money=True)
+    # An amount whose side is not known stands under both, with a question mark, rather than under none.
+    sides = row.acquired_disposed.value
+    marks = superscript(row.acquired_disposed.footnotes) if sides == side else ""
+    return shown + marks if sides == side else f"{shown} ?" if shown and sides is None else ""
 
 
-_OWNERSHIP = (_of("D/I", "direct_or_indirect"), _of("Nature of ownership", "nature_of_ownership"))
-_OWNED = _of("Owned following", "shares_owned_following", value="value_owned_following")
-_DATES = (_of("Exercisable", "exercise_date"), _of("Expires", "expiration_date"))
-_UNDERLYING = (
-    _of("Underlying security", "underlying_title"),
-    _of("Underlying amount", "underlying_shares", value="underlying_value"),
-)
-_CONVERSION = _of("Conversion or exercise price", "conversion_or_exercise_price", money=True)
-_WHEN = (_of("Date", "transaction_date"), _of("Deemed execution", "deemed_execution_date"))
-
-
-def _table_one(form: str) -> list[Column]:
-    title = _of("Security", "security_title")
-    if form == "3":
-        return [title, _OWNED, *_OWNERSHIP]
-    amounts = (
-        _of("Amount", "shares"),
-        _of("(A)/(D)", "acquired_disposed"),
-        _of("Price", "price_per_share", money=True),
-    )
-    return [title, *_WHEN, *_code_columns(form), *amounts, _OWNED, *_OWNERSHIP]
-
-
-def _table_two(form: str) -> list[Column]:
-    title = _of("Derivative security", "security_title")
-    if form == "3":
-        return [title, *_DATES, *_UNDERLYING, _CONVERSION, *_OWNERSHIP]
-    price = _of("Price", "price_per_share", money=True)
-    head = [title, _CONVERSION, *_WHEN, *_code_columns(form), _sided("A"), _sided("D")]
-    return [*head, *_DATES, *_UNDERLYING, price, _OWNED, *_OWNERSHIP]
-
-
-def _cells(rows: Iterable[Row], columns: Sequence[Column]) -> list[list[str]]:
-    return [[column.show(row) for column in columns] for row in rows]
-
-
-def _ending(filing: Filing) -> list[str]:
-    parts: list[str] = []
+def _ending(filing: Filing, words: _Words) -> list[str]:
+    parts = [f"## {words.sections['explanation']}"]
     if filing.footnotes:
-        parts += ["## Footnotes", "\n".join(_footnote(note) for note in filing.footnotes)]
+        parts.append("\n".join(_footnote(note) for note in filing.footnotes))
+    if filing.no_securities_owned.value and (filing.no_securities_owned.printed or not filing.footnotes):
+        parts.append(words.sections["no_securities"])
     if filing.remarks:
-        parts += ["## Remarks", _show(filing.remarks)]
+        parts += [f"## {words.sections['remarks']}", show(filing.remarks)]
     if filing.signatures:
-        lines = (", ".join(filter(None, (_show(each.name), _show(each.date)))) for each in filing.signatures)
-        parts += ["## Signatures", "\n".join(f"- {line}" for line in lines)]
+        heads = [escape(words.sections[name]) for name in ("signature", "signature_date")]
+        rows = [[show(each.name), show(each.date)] for each in filing.signatures]
+        parts += [f"## {words.sections['signatures']}", grid(heads, rows)]
     return parts
 
 
 def _footnote(note: Footnote) -> str:
-    return f"- ({escape(note.id.removeprefix('F'))}) {escape(note.text)}"
+    return f"{escape(note.id.removeprefix('F'))}. {escape(note.text)}".rstrip()
 
 
-# --- pieces
-
-
-def _show(field: Field[str] | Field[bool] | Field[date] | Field[Decimal], *, money: bool = False) -> str:
-    """The value with its marks; what could not be read stands as printed, with a question mark."""
-    return _text(field, money=money) + _superscript(field.footnotes)
-
-
-def _text(field: Field[str] | Field[bool] | Field[date] | Field[Decimal], *, money: bool = False) -> str:
-    match field.value:
-        case None:
-            return f"{escape(field.printed)} (?)" if field.printed else ""
-        case bool(flag):
-            return "yes" if flag else "no"
-        case Decimal() as number:
-            return f"{'$' if money else ''}{number:,f}"
-        case date() as day:
-            return day.isoformat()
-        case text:
-            return escape(text)
-
-
-def _superscript(marks: Iterable[str]) -> str:
-    shown = "".join(f"({escape(mark.removeprefix('F'))})" for mark in marks)
-    return f"<sup>{shown}</sup>" if shown else ""
-
-
-def _bullets(items: Iterable[tuple[str, str]]) -> str:
-    return "\n".join(f"- **{name}:** {text}" for name, text in items if text)
-
-
-def _grid(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    lines = [heads, ["---"] * len(heads), *rows]
-    return "\n".join("| " + " | ".join(line) + " |" for line in lines)
+def _issues(document: Document, words: _Words) -> Iterable[str]:
+    if document.issues:
+        yield f"## {words.sections['issues']}"
+        cells = [
+            (issue.severity.value, issue.code.value, escape(issue.path), escape(issue.message))
+            for issue in document.issues
+        ]
+        yield grid(("Severity", "Code", "Field", "Message"), cells)

@@ -111,6 +111,7 @@ _ACTS = {
     "forbidden": _forbidden,
     "large": lambda size: "x" * int(size),
     "stop": lambda _: os.kill(os.getpid(), 19),
+    "kill-parent": lambda _: os.kill(os.getppid(), 9),
     "kill": lambda _: os.kill(os.getpid(), 9),
 }
 

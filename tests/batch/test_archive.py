@@ -230,7 +230,7 @@ def test_patterns_choose_among_what_is_found(folder: Path) -> None:
 
 
 def test_the_output_folder_is_no_input(folder: Path) -> None:
-    assert names(folder, choice=Choice(apart=folder / "b")) == ["a.pdf", "c.txt", "é.html"]
+    assert names(folder, choice=Choice(apart=(folder / "b",))) == ["a.pdf", "c.txt", "é.html"]
 
 
 def test_a_glob(folder: Path) -> None:

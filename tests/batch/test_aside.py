@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from extractor.batch.aside import Aside, folder, make_aside
+from extractor.batch.aside import Aside, folder, make_aside, sweep
 from extractor.errors import WriteError
 
 
@@ -91,3 +91,13 @@ def test_the_permissions_are_those_of_the_user(tmp_path: Path) -> None:
     finally:
         os.umask(before)
     assert (tmp_path / "a").stat().st_mode & 0o777 == 0o640
+
+
+def test_files_of_a_part_are_swept_by_the_parts_name(tmp_path: Path) -> None:
+    for name in (".part-1.0123.aside", ".part-10.0123.aside", ".a.0123.aside"):
+        (tmp_path / name).write_bytes(b"half")
+    sweep(tmp_path / "part-1")
+    aside = Aside(tmp_path / "a", "part-1")
+    assert aside.path.name.startswith(".part-1.")
+    aside.commit()
+    assert names(tmp_path) == [".a.0123.aside", ".part-10.0123.aside", "a"]

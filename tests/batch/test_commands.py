@@ -127,7 +127,12 @@ def test_the_formats_are_those_of_the_writers() -> None:
 def test_a_stopped_run_goes_on(tmp_path: Path, number: signal.Signals, folder: Path) -> None:
     source, out = make_inputs(tmp_path / "in.zip", 60, [folder / "good.html"]), tmp_path / "out"
     arguments = ["batch", str(source), "-o", str(out), "--to", "jsonl", "--workers", "1", "--shard-size", "10"]
-    process = subprocess.Popen([sys.executable, "-c", RUN, *arguments], cwd=ROOT, stderr=subprocess.PIPE, text=True)
+    # a shell that runs the tests in the background has them ignore SIGINT, and so would their children
+    before = signal.signal(number, signal.SIG_DFL)
+    try:
+        process = subprocess.Popen([sys.executable, "-c", RUN, *arguments], cwd=ROOT, stderr=subprocess.PIPE, text=True)
+    finally:
+        signal.signal(number, before)
     while not (out / "jsonl").exists() and process.poll() is None:
         time.sleep(0.01)
     process.send_signal(number)

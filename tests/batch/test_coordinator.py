@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import os
 import random
+import subprocess
+import sys
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
@@ -80,7 +82,8 @@ def test_a_shard_is_written_only_when_those_before_it_are_read(folder: Path, tmp
         assert [json.loads(each)["shard"] for each in writes] == [0, 1]
         assert json.loads(writes[1])["copies"] == {}
         for each in writes:
-            assert run.take(done(each)) == []
+            answer = done(each)
+            assert run.take(answer) == run.take(answer) == []
         more = [write for each in reads[2:] for write in run.take(done(each))]
         assert [len(json.loads(each)["copies"]) for each in more] == [1, 1, 0, 2]
         do_all(run, more)
@@ -180,6 +183,31 @@ def test_what_is_wrong_elsewhere_stops_the_run(
 def do_changed(folder: Path, out: Path, change: dict[str, object]) -> None:
     with coordinated([folder], out, PLAIN) as run:
         run.take(unit.work(json.dumps({**json.loads(next(run.reads())), **change})))
+
+
+def test_a_unit_whose_process_is_killed_is_done_again(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run, begun = subprocess.run, 0
+
+    def killing(command: list[str], **how: object) -> object:
+        nonlocal begun
+        begun += 1
+        suicide = [sys.executable, "-c", "import os; os.kill(os.getpid(), 9)"]
+        return run(suicide if begun < unit.TRIES else command, **how)  # type: ignore[call-overload]
+
+    monkeypatch.setattr(subprocess, "run", killing)
+    with coordinated([folder], tmp_path / "out", PLAIN) as coordinator:
+        first, *others = coordinator.reads()
+        assert json.loads(unit.work(first))["status"] == "done"
+        assert begun == unit.TRIES
+        do_all(coordinator, [first, *others])
+
+
+def test_a_unit_that_is_killed_each_time_stops_the_run(folder: Path, tmp_path: Path) -> None:
+    (folder / "a0.html").write_bytes(b"!kill-parent\n")
+    with pytest.raises(WorkerDied, match="code -9"):
+        do_changed(folder, tmp_path / "out", {})
 
 
 def test_a_unit_whose_engine_is_gone_gives_up(folder: Path, tmp_path: Path) -> None:

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from extractor.batch.inputs import Input
-from extractor.batch.ledger import Ending, Ledger, Part, records, typed
+from extractor.batch.ledger import Ending, Ledger, Part, records
+from extractor.batch.record import typed
 from extractor.errors import DamagedSource, SourceTooLarge, TimedOut, WriteError
 
 INPUTS = [
@@ -49,16 +50,16 @@ def test_records_are_in_order_and_go_when_the_shard_is_written(tmp_path: Path) -
     with Ledger(tmp_path) as ledger:
         ledger.freeze(INPUTS, {}, 2)
         body = zlib.compress(json.dumps({"filing": {}}).encode())
-        ledger.end(1, Ending("in_doubt", "bb", 7), body)
+        ledger.end(1, Ending("in_doubt", "bb", 7), body, b"page")
         ledger.end(0, Ending("duplicate", "bb", 7))
         ledger.commit()
         assert list(records(ledger.path, 0)) == [
-            ("a.html", "", "bb", 7, "duplicate", "", None),
-            ("b.zip", "b.html", "bb", 7, "in_doubt", "", {"filing": {}}),
+            ("a.html", "", "bb", 7, "duplicate", "", None, None),
+            ("b.zip", "b.html", "bb", 7, "in_doubt", "", {"filing": {}}, b"page"),
         ]
         ledger.shard_written(0)
         ledger.commit()
-        assert [each.document for each in records(ledger.path, 0)] == [None, None]
+        assert [(each.document, each.page) for each in records(ledger.path, 0)] == [(None, None)] * 2
         assert ledger.open_shards() == {1: 1}
         known = ledger.known("bb")
         assert known is not None
@@ -106,3 +107,19 @@ def test_errors_by_their_name() -> None:
     assert isinstance(typed("TimedOut", "too long", "", "a"), TimedOut)
     assert type(typed("ExitCode", "odd", "")).__name__ == "ExtractorError"
     assert str(typed("MissingExtra", "odd", "", "a")) == "a: odd"
+
+
+def test_the_room_of_pages_is_given_back(tmp_path: Path) -> None:
+    with Ledger(tmp_path) as ledger:
+        ledger.freeze(INPUTS, {}, 4)
+        for seq in (0, 1, 3):
+            ledger.end(seq, Ending("read", str(seq)), b"", bytes(2**20))
+        ledger.shard_written(0)
+        ledger.commit()
+        ledger.compact()
+        ledger.note("after", True)
+        ledger.commit()
+    with Ledger(tmp_path) as ledger:
+        assert ledger.about()["after"] is True
+        assert ledger.known("3") is not None
+    assert ledger.path.stat().st_size < 2**19

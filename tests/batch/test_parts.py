@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from extractor.batch.parts import FORMATS, finish, write_shard, xml_name
+from extractor.batch.names import file_name
+from extractor.batch.parts import FORMATS, finish, write_shard
 from extractor.batch.record import Record
 from extractor.errors import MissingExtra, WriteError
 from extractor.filing.ownership_xml import validate
@@ -87,7 +88,7 @@ def test_xml_passes_the_schema(tmp_path: Path, records: list[Record]) -> None:
     write_shard(tmp_path, ["xml"], 0, records)
     for record in records:
         if record.document is not None:
-            assert validate((tmp_path / "xml" / xml_name(record)).read_bytes()) == []
+            assert validate((tmp_path / "xml" / file_name(record, ".xml")).read_bytes()) == []
 
 
 @pytest.mark.parametrize(
@@ -102,7 +103,7 @@ def test_xml_passes_the_schema(tmp_path: Path, records: list[Record]) -> None:
     ],
 )
 def test_names_of_xml_files_are_safe(uri: str, member: str, name: str) -> None:
-    assert xml_name(FAILED._replace(uri=uri, member=member)) == name
+    assert file_name(FAILED._replace(uri=uri, member=member), ".xml") == name
 
 
 def test_the_same_records_give_the_same_bytes(tmp_path: Path, records: list[Record]) -> None:

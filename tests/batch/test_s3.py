@@ -81,12 +81,11 @@ def extractor(environment: dict[str, str], *arguments: object) -> subprocess.Com
     return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=120, check=False)
 
 
-@pytest.mark.parametrize("engine", ["local", "dask"])
-def test_a_store_is_read_as_a_folder_is(store: dict[str, str], tmp_path: Path, engine: str) -> None:
-    if engine == "dask":
-        pytest.importorskip("distributed")
-    arguments = ("--to", "jsonl", "--to", "tsv", "--workers", 2, "--engine", engine)
-    done = extractor(store, "batch", "s3://filings/2024/", "-o", tmp_path / "out", *arguments)
+ARGUMENTS = ("--to", "jsonl", "--to", "tsv", "--workers", 2)
+
+
+def test_a_store_is_read_as_a_folder_is(store: dict[str, str], tmp_path: Path) -> None:
+    done = extractor(store, "batch", "s3://filings/2024/", "-o", tmp_path / "out", *ARGUMENTS)
     assert done.returncode == 6, done.stderr
     assert "7 inputs: 6 read, 0 in doubt, 1 failed, 0 copies" in done.stderr
     assert "asked for 127.0.0.1" in done.stderr
@@ -95,13 +94,18 @@ def test_a_store_is_read_as_a_folder_is(store: dict[str, str], tmp_path: Path, e
     assert [(each["uri"], each["member"]) for each in told][-1] == ("s3://filings/2024/q1/good.html", "")
     assert told[0]["uri"] == "s3://filings/2024/more.zip"
     run_batch([tmp_path / "more.zip"], tmp_path / "local", Options(("jsonl",), workers=1, seconds=20.0))
-    local = (tmp_path / "local" / "jsonl" / "part-00000.jsonl").read_text()
-    assert [json.loads(line)["filing"] for line in lines[:5]] == [
-        json.loads(line)["filing"] for line in local.splitlines()
-    ]
-    again = extractor(store, "batch", "s3://filings/2024/", "-o", tmp_path / "again", *arguments)
-    assert again.returncode == 6
-    assert differences(tmp_path / "out", tmp_path / "again") == ()
+    local = (tmp_path / "local" / "jsonl" / "part-00000.jsonl").read_text().splitlines()
+    assert [json.loads(line)["filing"] for line in lines[:5]] == [json.loads(line)["filing"] for line in local]
+
+
+def test_a_cluster_reads_a_store(store: dict[str, str], tmp_path: Path) -> None:
+    pytest.importorskip("distributed")
+    for name, engine in (("out", "local"), ("cluster", "dask")):
+        named = ("s3://filings/2024/q1/", "s3://filings/2023/old.html")
+        done = extractor(store, "batch", *named, "-o", tmp_path / name, *ARGUMENTS, "--engine", engine)
+        assert done.returncode == 6, done.stderr
+        assert "3 inputs: 1 read, 0 in doubt, 1 failed, 1 copies" in done.stderr
+    assert differences(tmp_path / "out", tmp_path / "cluster") == ()
 
 
 def test_what_is_not_in_the_store_is_a_record(store: dict[str, str], tmp_path: Path) -> None:

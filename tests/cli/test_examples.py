@@ -21,7 +21,11 @@ SAMPLE = Path(__file__).resolve().parents[2] / "samples" / "qualys-2021-sec"
 CONTEXT = click.Context(cli, info_name="extractor")
 NAMES = cli.list_commands(CONTEXT)
 # What must have run before: these look at what a batch wrote.
-BEFORE = {"status": "batch filings.zip -o data --to jsonl -q", "retry": "batch filings.zip -o data --to jsonl -q"}
+BEFORE = {
+    "status": ["batch filings.zip -o data --to jsonl -q"],
+    "retry": ["batch filings.zip -o data --to jsonl -q"],
+    "finish": [f"batch filings.zip -o data --to sqlite --shard {part}/2 -q" for part in (0, 1)],
+}
 
 
 def examples(name: str) -> list[str]:
@@ -63,8 +67,8 @@ def test_every_command_has_an_example_that_runs(name: str, desk: Path, call: Cal
     assert found
     if name != "read":  # its examples are those of the whole tool
         assert all(example.split()[0] == name for example in found)
-    if name in BEFORE:
-        assert call(*shlex.split(BEFORE[name])).code == ExitCode.READ
+    for before in BEFORE.get(name, ()):
+        assert call(*shlex.split(before)).code == ExitCode.READ
     for example in found:
         done = call(*words_of(example, desk))
         assert done.code == ExitCode.READ, done.err

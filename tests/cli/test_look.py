@@ -157,3 +157,11 @@ def completed(words: str, number: int) -> list[str]:
 )
 def test_a_shell_completes_commands_options_and_files(words: str, number: int, found: set[str]) -> None:
     assert set(completed(words, number)) == found
+
+
+def test_reading_a_file_does_not_wait_for_these_commands() -> None:
+    code = "import sys; from extractor.cli import cli; cli(['%s'], standalone_mode=False); print(*sorted(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", code % PDF], cwd=ROOT, capture_output=True, text=True, check=True)
+    loaded = set(done.stdout.splitlines()[-1].split())
+    assert "extractor.readers.pdf.paper" in loaded
+    assert not loaded & {"extractor.review", "extractor.draw", "extractor.markup", "extractor.rows", "PIL", "xml.etree"}

@@ -15,6 +15,7 @@ from tests.made import Content, Wide, grid, line, run, stack
 
 SEC = template("form4-x03", "sec-stylesheet")
 SEC_2026 = template("form4-x06", "sec-stylesheet")
+PAPER = template("form4-x03", "sec-paper")
 ONLINE = template("form4-x03", "edgar-online")
 FORM3 = template("form3-x02", "sec-stylesheet")
 FORM5 = template("form5-x03", "sec-stylesheet")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
+
 from extractor.fitting.items import Item
 from extractor.fitting.stream import text_of
 from extractor.layout import Layout
 from extractor.templates import template
-from tests.fitting.made import ONLINE, SALE, items_grid, items_of, owner_item, owner_lines, table_1
-from tests.made import Wide, grid, layout, line, segment, stack, tick
+from tests.fitting.made import FORM3, ONLINE, SALE, items_grid, items_of, owner_item, owner_lines, table_1
+from tests.made import Content, Wide, grid, layout, line, segment, stack, tick
 
 
 def text(item: Item) -> str:
@@ -144,3 +146,23 @@ def test_ticks_stay_with_their_item() -> None:
     page = layout("6. Individual or Joint/Group Filing", segment(tick(), "Form filed by One"))
     (piece,) = items_of(page)["joint"].stream.cut(0, 1)
     assert piece.segment.parts[0] == tick()
+
+
+@pytest.mark.parametrize("country", [False, True], ids=["zip-beside-the-title", "country-beside-the-title"])
+def test_cells_beside_the_title_of_the_table_belong_to_item_1(country: bool) -> None:
+    """The paper Form 3 sets the last rows of item 1 and the first of Table I in one row of its rulings."""
+    title = Wide("Table I - Non-Derivative Securities Beneficially Owned", rows=1 + country)
+    rows: list[tuple[Content | Wide, ...]] = [
+        (stack("1. Name and Address of Reporting Person*", "Doe Jane"), "2. Date of Event Requiring Statement"),
+        ("(Last) (First) (Middle)", "3. Issuer Name and Ticker or Trading Symbol"),
+        (stack("(City) (State) (Zip)", "FRANCE"), title),
+        *([("(Country)",)] if country else []),
+        ("1. Title of Security", "2. Amount of Securities Beneficially Owned"),
+        ("Common Stock", "5,000"),
+    ]
+    owner = "Doe Jane (Last) (First) (Middle) (City) (State) (Zip) FRANCE" + " (Country)" * country
+    assert {name: text(item) for name, item in items_of(layout(grid(*rows)), FORM3).items()} == {
+        "owner": owner,
+        "period_of_report": "",
+        "issuer": "",
+    }

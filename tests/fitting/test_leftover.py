@@ -6,7 +6,7 @@ from extractor.fitting.leftover import leftover_text, places_in, uncertain_joins
 from extractor.fitting.stream import Stream, pieces_of
 from extractor.issues import Code, Issue
 from extractor.layout import Join, Run
-from tests.fitting.made import captions
+from tests.fitting.made import PAPER, SEC, captions
 from tests.made import Content, layout, line, placed, run, segment
 
 
@@ -102,3 +102,17 @@ def test_a_break_that_is_certain_is_no_doubt() -> None:
     wrapped = run("STOCK", Join.WRAP_SPACE, at="/b")
     page = Stream(pieces_of(layout(line(segment(run("COMMON", at="/a"), wrapped))).blocks))
     assert list(uncertain_joins(page, {"remarks": {"printed": "COMMON STOCK", "at": (wrapped.at,)}})) == []
+
+
+def test_the_number_and_the_expiry_of_a_paper_form_are_none() -> None:
+    assert left("SEC 1474 (03-26)", "SEC 2770T (03-26)", "Approval expires August 31, 2026") == []
+
+
+def test_an_approval_of_something_else_is_in_doubt() -> None:
+    assert left("Approval expires soon", "SEC 1474 filed") == ["/1", "/2"]
+
+
+def test_furniture_of_the_paper_form_is_none_there_only() -> None:
+    page = Stream(pieces_of(layout("(Print or Type Responses)", "FORM 4 (continued)").blocks))
+    doubts = [len(list(leftover_text(page, 0, len(page.text), {}, captions(of)))) for of in (PAPER, SEC)]
+    assert doubts == [0, 2]

@@ -19,7 +19,7 @@ from extractor.fitting.notes import (
 from extractor.fitting.stream import Piece, lines_in, pieces_of, runs_of_pieces, text_of
 from extractor.issues import Issue
 from extractor.layout import Join, Line
-from tests.fitting.made import captions, doubts
+from tests.fitting.made import PAPER, captions, doubts
 from tests.made import Content, grid, line, printed, run, segment, stack, stream
 
 
@@ -313,3 +313,27 @@ def test_text_without_a_date_is_in_doubt() -> None:
 )
 def test_only_text_beside_a_date_is_a_signature(content: Content, answer: bool) -> None:
     assert is_signature(pieces(content)) is answer
+
+
+# Typed remarks
+
+FULL = segment(run("(1) A note that fills its line"), run("Remarks: none", Join.WRAP_SPACE))
+
+
+def test_remarks_typed_below_a_full_line_are_remarks_on_the_paper_form() -> None:
+    page = stream("Explanation of Responses:", FULL)
+    found = Sections(page, captions(PAPER), 0).parts
+    assert {name: text_of(part) for name, part in found.items()} == {
+        "explanation": "(1) A note that fills its line",
+        "remarks": "none",
+    }
+
+
+def test_elsewhere_the_word_at_the_beginning_of_a_wrapped_line_is_text() -> None:
+    found = Sections(stream("Explanation of Responses:", FULL), captions(), 0).parts
+    assert found.keys() == {"explanation"}
+
+
+def test_the_word_inside_a_line_is_text_on_the_paper_form_too() -> None:
+    inside = segment(run("(1) A note"), run("Remarks: none"))
+    assert Sections(stream("Explanation of Responses:", inside), captions(PAPER), 0).parts.keys() == {"explanation"}

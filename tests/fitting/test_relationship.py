@@ -10,7 +10,7 @@ from extractor.fitting.people import read_issuer, read_relationship
 from extractor.fitting.values import Reading
 from extractor.issues import Issue
 from extractor.templates import Template
-from tests.fitting.made import ONLINE, SEC, captions, doubts, items_grid, items_of, relationship_grid, values
+from tests.fitting.made import ONLINE, PAPER, SEC, captions, doubts, items_grid, items_of, relationship_grid, values
 from tests.made import Content, grid, layout, line, run, segment, stack
 
 # The issuer
@@ -133,3 +133,30 @@ def test_labels_in_the_order_of_the_paper_form() -> None:
     """The paper form of 2026 has Director, Officer, 10% Owner, Other."""
     labels = ("X", "Director", "", "Officer (give title below)"), ("X", "10% Owner", "", "Other (specify below)")
     assert relationship(grid(*labels)) == {**FLAGS, "director": True, "ten_percent_owner": True}
+
+
+# The paper form
+
+LABELS = ("_____ Director", "__X__ Officer (give title below)", "_____ 10% Owner", "_____ Other (specify below)")
+TITLE_LINE = "___________________________"
+
+
+def test_the_line_for_the_title_is_no_title() -> None:
+    issues: list[Issue] = []
+    assert relationship(stack(*LABELS, TITLE_LINE), PAPER, issues) == {**FLAGS, "officer": True}
+    assert issues == []
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [stack(TITLE_LINE, "Treasurer"), stack(TITLE_LINE + "Treasurer"), line(segment(run(TITLE_LINE), run("Treasurer")))],
+    ids=["below", "glued", "beside"],
+)
+def test_a_title_typed_on_its_line_is_read_without_the_line(typed: Content) -> None:
+    found = relationship(stack(*LABELS, typed), PAPER)
+    assert found["officer_title"] == "Treasurer"
+
+
+def test_both_texts_on_the_one_line_are_parted_at_the_slash() -> None:
+    found = relationship(stack(*LABELS[:3], "__X__ Other (specify below)", "Treasurer / Member of group"), PAPER)
+    assert (found["officer_title"], found["other_text"]) == ("Treasurer", "Member of group")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from extractor.fitting.index import index_grids
+from extractor.fitting.stream import Stream, pieces_of
 from extractor.fitting.tables import FoundTable, read_tables
 from extractor.issues import Issue
 from extractor.layout import Grid, Layout
@@ -15,6 +16,7 @@ from tests.fitting.made import (
     FORM5,
     GRANT,
     ONLINE,
+    PAPER,
     SALE,
     SEC,
     TABLE_1_HEADS,
@@ -34,10 +36,10 @@ from tests.made import Content, Wide, grid, layout, marked, stack
 Rows = list[dict[str, Any]]
 
 
-def tables(page: Layout, of: Template = SEC) -> tuple[Rows, Rows, list[Issue], dict[str, FoundTable]]:
+def tables(page: Layout, of: Template = SEC) -> tuple[Rows, Rows, list[Issue], dict[str, list[FoundTable]]]:
     """The rows of both tables, the doubts, and where the tables are."""
     issues: list[Issue] = []
-    rows, places = read_tables(index_grids(page), captions(of), of.form.form, issues)
+    rows, places = read_tables(index_grids(page), Stream(pieces_of(page.blocks)), captions(of), of.form.form, issues)
     return [dict(row) for row in rows["non_derivative"]], [dict(row) for row in rows["derivative"]], issues, places
 
 
@@ -291,3 +293,39 @@ def test_doubts_name_the_row_they_are_in() -> None:
     odd: Row = [*SALE[:5], "1,05", *SALE[6:]]
     *_, issues, _ = tables(layout(table_1(SALE, odd), table_2()))
     assert doubts(issues) == [("unreadable-value", "non_derivative[1].shares")]
+
+
+# The paper form
+
+
+def test_a_table_goes_on_in_a_grid_with_heads_of_its_own() -> None:
+    second: Row = ["Class B", *SALE[1:]]
+    rows, _, issues, places = tables(layout(table_1(SALE), table_2(GRANT), table_1(second, SALE)))
+    assert titles(rows) == ["Common Stock", "Class B", "Common Stock"]
+    assert issues == []
+    assert [len(found) for found in (places["non_derivative"], places["derivative"])] == [2, 1]
+
+
+def test_a_doubt_in_the_second_grid_names_its_row_among_all() -> None:
+    odd: Row = [*SALE[:5], "many", *SALE[6:]]
+    *_, issues, _ = tables(layout(table_1(SALE, SALE), table_2(), table_1(odd)))
+    assert doubts(issues) == [("unreadable-value", "non_derivative[2].shares")]
+
+
+def test_no_row_is_doubled_where_the_table_stands_in_a_cell_of_another_grid() -> None:
+    rows, second, issues, _ = tables(layout(grid((stack(table_1(SALE), table_2(GRANT)),))))
+    assert (titles(rows), titles(second), issues) == (["Common Stock"], ["Option"], [])
+
+
+def test_an_empty_grid_with_heads_adds_no_row_and_no_doubt() -> None:
+    rows, _, issues, _ = tables(layout(table_1(SALE), table_2(), table_1(("",) * COLUMNS[0])))
+    assert (titles(rows), issues) == (["Common Stock"], [])
+
+
+def test_marks_are_typed_only_on_the_paper_form() -> None:
+    typed: Row = ["Common Stock(1)", *SALE[1:]]
+    page = layout(table_1(typed), table_2())
+    (on_paper,), *_ = tables(page, PAPER)
+    (on_screen,), *_ = tables(page, SEC)
+    assert (on_paper["security_title"]["value"], on_paper["security_title"]["footnotes"]) == ("Common Stock", ("F1",))
+    assert (on_screen["security_title"]["value"], on_screen["security_title"]["footnotes"]) == ("Common Stock(1)", ())

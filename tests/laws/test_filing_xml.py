@@ -37,7 +37,7 @@ def one_row(**fields: Field[object]) -> Filing:
 
 
 @given(filings())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_a_filing_survives_xml(filing: Filing) -> None:
     again = from_xml(to_xml(filing))
     assert stripped(again) == stripped(filing)
@@ -45,13 +45,13 @@ def test_a_filing_survives_xml(filing: Filing) -> None:
 
 
 @given(filings())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_a_filing_survives_json(filing: Filing) -> None:
     assert dict_to_filing(json.loads(json.dumps(filing_to_dict(filing)))) == filing
 
 
 @given(filings())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_a_filing_read_back_from_its_xml_has_no_difference(filing: Filing) -> None:
     assert compare(filing, from_xml(to_xml(filing))) == []
 

@@ -92,7 +92,7 @@ def read_spans(layout: Layout) -> list[dict[tuple[int, int, int, int], str]]:
     ]
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
 @given(partitions(), st.sampled_from([1.0, 0.75, 1.1]))
 def test_drawn_and_written_grids_are_read_alike(cells: list[Drawn], zoom: float) -> None:
     # A line over the whole width, other columns above and below: that is where the PDF reader parts two tables.

@@ -47,8 +47,7 @@ def test_a_pdf_is_told_by_its_signature(before: bytes) -> None:
 
 def test_a_signature_further_down_is_none() -> None:
     assert sniff(b"x" * 1019 + PDF) == "pdf"
-    with pytest.raises(UnsupportedFormat):
-        sniff(b"x" * 1020 + PDF)
+    assert sniff(b"x" * 1020 + PDF) != "pdf"
 
 
 def test_a_pdf_signature_goes_before_markup() -> None:
@@ -56,13 +55,11 @@ def test_a_pdf_signature_goes_before_markup() -> None:
 
 
 def test_markup_far_down_is_none() -> None:
-    with pytest.raises(UnsupportedFormat):
-        sniff(b" " + b"x" * MARKUP_WITHIN + b"<html>")
+    assert sniff(b" " + b"x" * MARKUP_WITHIN + b"<html>") != "html"
 
 
 def test_a_tag_that_only_begins_like_one_of_html_is_none() -> None:
-    with pytest.raises(UnsupportedFormat):
-        sniff(b"<htmlish><tables><bodywork>")
+    assert sniff(b"<htmlish><tables><bodywork>") != "html"
 
 
 @pytest.mark.parametrize("data", [b"", b" \r\n\t", b"\0" * 100])
@@ -100,9 +97,35 @@ def test_the_filed_xml_is_told() -> None:
     assert "give the PDF or the HTML page" in caught.value.hint
 
 
-def test_plain_text_is_no_kind() -> None:
-    with pytest.raises(UnsupportedFormat, match="neither a PDF nor an HTML page"):
-        sniff(b"FORM 4\nStatement of changes")
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"# Form 4\n",
+        b"| a | b |\n|---|---|\n| c | d |",
+        b"**Remarks:**",
+        b"\\_\\_X\\_\\_ Director",
+        b"Price [^1]\n\n[^1]: weighted",
+        b"## Table I\n\n<table><tr><td>Common Stock</td></tr></table>\n",
+        b"\xef\xbb\xbf# Form 4",
+    ],
+)
+def test_markdown_is_told_by_its_signs(data: bytes) -> None:
+    assert sniff(data) == "markdown"
+
+
+def test_a_table_alone_is_html_and_a_page_is_html_whatever_it_says() -> None:
+    assert sniff(b"<table><tr><td>a</td></tr></table>") == "html"
+    assert sniff(b"<!doctype html><body># a\n**b**<table></table>") == "html"
+
+
+def test_what_no_text_holds_is_no_kind() -> None:
+    with pytest.raises(UnsupportedFormat, match="neither a PDF, nor an HTML page, nor text"):
+        sniff(b"FORM 4\x01\x02")
+
+
+def test_a_kind_that_is_given_is_not_told_by_content() -> None:
+    assert open_source(HTML, "markdown").kind == "markdown"
+    assert open_source(b"# a", "html").kind == "html"
 
 
 # Opening

@@ -30,8 +30,9 @@ def captions(of: Template) -> Iterator[str]:
 
 def page(of: Template, **properties: str) -> Layout:
     """A page of the captions alone, with what speaks for the printing."""
-    evidence = of.printing.evidence.captions
-    return layout(*evidence, *captions(of), **properties)
+    evidence = of.printing.evidence
+    said = {"format": evidence.required[0]} if evidence.required else {}
+    return layout(*evidence.captions, *captions(of), **{**said, **properties})
 
 
 def without(words: str, given: Layout) -> Layout:

@@ -159,9 +159,15 @@ def test_the_tables_of_a_form_have_titles_of_their_own(form: Form) -> None:
 def test_a_printing_has_evidence_of_its_own(printing: Printing) -> None:
     assert printing.evidence.captions
     for other in printings():
-        if other.id != printing.id:
+        if other.id != printing.id and other.converted == printing.converted:  # else one extends the other
             assert not set(printing.evidence.captions) & set(other.evidence.captions)
             assert not set(printing.evidence.properties) & set(other.evidence.properties)
+
+
+@every_printing
+def test_only_a_converted_page_asks_what_the_reader_says_of_it(printing: Printing) -> None:
+    assert bool(printing.evidence.required) == printing.converted
+    assert printing.converted == (printing.marks == "converted")
 
 
 @every_printing
@@ -175,3 +181,7 @@ def test_no_wording_of_a_printing_is_empty(printing: Printing) -> None:
     words = [each for table in printing.wordings.values() for each in table.values()]
     words += [printing.evidence.captions, *printing.owners_table.values()]
     assert all(squeeze(word) for each in words for word in each)
+
+
+def test_marks_are_typed_on_the_paper_form_alone() -> None:
+    assert [printing.id for printing in printings() if printing.marks == "typed"] == ["sec-paper"]

@@ -23,7 +23,12 @@ def test_each_writes_its_kind() -> None:
     xml = written.pop("xml")
     assert isinstance(xml, bytes)
     assert from_xml(xml).non_derivative[0].transaction_code.value == "S"
-    beginnings = {"json": '{\n  "needs_review"', "jsonl": '{"needs_review"', "csv": "source,form,", "md": "# Form 4/A"}
+    beginnings = {
+        "json": '{\n  "needs_review"',
+        "jsonl": '{"needs_review"',
+        "csv": "source,form,",
+        "md": "# SEC Form 4/A",
+    }
     for name, text in written.items():
         assert isinstance(text, str)
         assert text.startswith(beginnings[name])

@@ -11,8 +11,8 @@ Paths are the names of the package's filing models. The rules:
 - `amendment` is told by the date of the original filing, `joint` by the number of owners;
 - `form_type` of a transaction is the form itself, or `5` and `4` where the page prints V or a digit; a holding has one
   only where the page prints a digit. Schema version, timeliness and state descriptions are on no page;
-- `address.non_us`, `non_us_state` and `country` exist from X06 on, `non_us` and `country` only in the SEC's printing;
-  an address in the United States has no `country`.
+- `address.non_us`, `non_us_state` and `country` exist from X06 on, `non_us` and `country` only in the SEC's printing
+  and on its paper form; an address in the United States has no `country`.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from datetime import date
 from decimal import Decimal
 
 Shown = str | bool | list[str]
-SEC, ONLINE = "sec", "online"
+SEC, ONLINE, PAPER = "sec", "online", "paper"
 
 COMMON = {
     "security_title": ("text", "securityTitle"),
@@ -65,7 +65,7 @@ RELATIONSHIP = {
 
 
 def derive(xml: bytes, printing: str) -> dict[str, Shown]:
-    """What the page of this filing shows in the `sec` or the `online` printing."""
+    """What the page of this filing shows in the `sec`, the `online` or the `paper` printing."""
     root = ET.fromstring(xml)
     pairs = [
         *_header(root, printing),
@@ -129,12 +129,12 @@ def _header(root: ET.Element, printing: str) -> Iterator[tuple[str, Shown]]:
         yield "issuer.cik", _text(root, "issuer/issuerCik")
     yield "issuer.name", _text(root, "issuer/issuerName")
     yield "issuer.trading_symbol", _text(root, "issuer/issuerTradingSymbol")
-    if printing == SEC and era >= 6:
+    if printing != ONLINE and era >= 6:
         yield "issuer.foreign_trading_symbol", _text(root, "issuer/issuerForeignTradingSymbol")
 
 
 def _owners(root: ET.Element, printing: str) -> Iterator[tuple[str, Shown]]:
-    has_country = printing == SEC and int(_text(root, "schemaVersion")[1:3]) >= 6
+    has_country = printing != ONLINE and int(_text(root, "schemaVersion")[1:3]) >= 6
     for number, owner in enumerate(root.findall("reportingOwner")):
         path = f"owners[{number}]."
         if printing == SEC:
@@ -146,7 +146,7 @@ def _owners(root: ET.Element, printing: str) -> Iterator[tuple[str, Shown]]:
             yield f"{path}address.{name}", _text(owner, "reportingOwnerAddress/" + tag)
         if has_country:
             yield path + "address.non_us", _tick(owner, "reportingOwnerAddress/rptOwnerNonUSAddressFlag")
-        if number and printing == SEC:
+        if number and printing != ONLINE:
             continue
         base = "reportingOwnerRelationship/"
         for name, tag in RELATIONSHIP.items():

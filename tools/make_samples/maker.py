@@ -6,16 +6,21 @@ from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
 
-from tools.make_samples import expected, online_page, printers, sec_page
+from tools.make_samples import converted_page, expected, online_page, paper_page, printers, sec_page
 from tools.make_samples.facts import SAMPLES, Printer, Printing, Sample
 from tools.make_samples.facts.model import to_xml
 
 ROOT = Path(__file__).resolve().parents[2] / "samples"
 XML, PAGE, EXPECTED, README = "ownership.xml", "filing.html", "expected.json", "README.md"
+CONVERTED = "filing.md"
 # A sample is read in every test run and kept in the repository.
 MAX_BYTES = 120_000
 
-PAGES: dict[Printing, Callable[[bytes], str]] = {Printing.SEC: sec_page.render, Printing.ONLINE: online_page.render}
+PAGES: dict[Printing, Callable[[bytes], str]] = {
+    Printing.SEC: sec_page.render,
+    Printing.ONLINE: online_page.render,
+    Printing.PAPER: paper_page.render,
+}
 PRINTERS: dict[Printer, Callable[[str], bytes]] = {
     Printer.CHROMIUM: printers.chromium,
     Printer.CHROMIUM_TAGGED: partial(printers.chromium, tagged=True),
@@ -25,7 +30,7 @@ PRINTERS: dict[Printer, Callable[[str], bytes]] = {
     Printer.WKHTMLTOPDF: printers.wkhtmltopdf,
     Printer.LIBREOFFICE: printers.libreoffice,
 }
-PRINTING_NAMES = {Printing.SEC: "SEC style sheet", Printing.ONLINE: "EDGAR Online"}
+PRINTING_NAMES = {Printing.SEC: "SEC style sheet", Printing.ONLINE: "EDGAR Online", Printing.PAPER: "Paper form"}
 PRINTER_NAMES = {
     Printer.CHROMIUM: "Chromium",
     Printer.CHROMIUM_TAGGED: "Chromium, tagged",
@@ -48,6 +53,7 @@ schema version and the relationships of all owners |
 | `filing.pdf` | the page as a browser prints it |
 | `filing-….pdf` | the same page printed otherwise: `headers` with the browser's head and foot lines, `landscape` \
 across, or by the printer that the name says |
+| `filing.md` | the page as a converter to Markdown leaves it |
 | `expected.json` | what the page shows, path by path; read from `ownership.xml` by `tools/make_samples/expected.py`, \
 which states its rules and shares no code with the package |
 
@@ -67,6 +73,7 @@ def texts(sample: Sample) -> dict[str, str]:
         XML: xml.decode("utf-8"),
         PAGE: PAGES[sample.printing](xml),
         EXPECTED: expected.to_json(expected.derive(xml, sample.printing)),
+        **({CONVERTED: converted_page.render(xml)} if sample.converted else {}),
     }
 
 
@@ -77,7 +84,7 @@ def readme() -> str:
         prints = " and ".join(PRINTER_NAMES[printer] for _, printer in sample.pdfs)
         lines.append(
             f"| `{name}` | {sample.shows} | {PRINTING_NAMES[sample.printing]} page, schema {sample.facts.schema}; "
-            f"PDF by {prints} |\n"
+            f"PDF by {prints}{'; Markdown' if sample.converted else ''} |\n"
         )
     return ABOUT + "".join(lines)
 

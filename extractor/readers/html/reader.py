@@ -9,7 +9,7 @@ from extractor.issues import Issue
 from extractor.layout import HtmlLocation, Layout, Sheet, lines_of
 from extractor.readers.html import dom, ticks
 from extractor.readers.html.flow import Flow
-from extractor.readers.html.styles import Computed, styles_of
+from extractor.readers.html.styles import LINK_COLOUR, Computed, styles_of
 from extractor.readers.html.tables import Table, unwrapped
 
 MAX_NESTING = 1000  # open elements; forms have 20, site pages around them up to 60
@@ -21,11 +21,15 @@ CAPTURED = frozenset({"title", "style"})
 CHECK_BOXES = frozenset({"checkbox", "radio"})
 TEXT_BOXES = frozenset({"", "text", "date", "number", "email", "tel", "url", "search"})
 
+UNSTYLED = "unstyled"
+"""What `properties` say of the style of a page that colours nothing: every printing of the form has coloured values, a
+converter's page has not."""
+
 Parse = Callable[[str, dom.Sink], tuple[Issue, ...]]
 
 
 def read(data: bytes, parse: Parse = dom.parse) -> Layout:
-    """The layout of an HTML page; `properties` has its `format`, `title` and `generator`.
+    """The layout of an HTML page; `properties` has its `format`, `title`, `generator` and `style`.
 
     `parse` is the parser to read with. Raises SourceTooLarge for a page beyond the limits stated here and in the other
     modules of this package, and DamagedSource for one without any text.
@@ -85,8 +89,11 @@ class Page:
         self._flush()
         self._page.break_line()
         blocks = unwrapped(self._page.blocks)
-        if not any(line.runs for line in lines_of(blocks)):
+        runs = [run for line in lines_of(blocks) for run in line.runs]
+        if not runs:
             raise DamagedSource("the page holds no text")
+        if all(not run.style.colour or run.style.colour == LINK_COLOUR for run in runs):
+            self._properties["style"] = UNSTYLED
         return Layout((Sheet(blocks),), self._properties, issues)
 
     # What the parser calls. These three run 1500 times a page, so they are written for speed.

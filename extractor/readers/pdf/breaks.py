@@ -20,15 +20,21 @@ class Habits(NamedTuple):
     """What one document's printer does.
 
     `keeps_spaces`: a line that wraps at a space ends with that space, drawn (LibreOffice); so one that ends without is
-    broken inside a word or at its real end. `spaced_marks`: a space stands before a mark (EDGAR Online). `vocabulary`:
-    words, squeezed to letters and digits, that stand whole inside the document's lines. `pitch`: the widest pitch ÷
-    size of a wrap.
+    broken inside a word or at its real end. `other_hands`: not so in type with serifs (True) or without (False), as
+    something else filled in the form. `spaced_marks`: a space stands before a mark (EDGAR Online). `vocabulary`: words,
+    squeezed to letters and digits, that stand whole inside the document's lines. `pitch`: the widest pitch ÷ size of a
+    wrap.
     """
 
     keeps_spaces: bool = False
     spaced_marks: bool = False
     vocabulary: frozenset[str] = frozenset()
     pitch: float = TIGHT
+    other_hands: frozenset[bool] = frozenset()
+
+    def keeps(self, strip: Strip) -> bool:
+        """Whether a space would be drawn at the end of this strip, if it wrapped at one."""
+        return self.keeps_spaces and strip.words[-1].style.serif not in self.other_hands
 
 
 ANY_HABITS: Final = Habits()
@@ -55,7 +61,7 @@ def wrap_join(strip: Strip, following: Strip, habits: Habits, limit: float) -> J
         return Join.WRAP_NONE
     if last.text.endswith(("-", "/", "‐")) and last.text[0] not in "-/":
         return Join.WRAP_NONE
-    if habits.keeps_spaces and not last.after and last.text and first.text:
+    if habits.keeps(strip) and not last.after and last.text and first.text:
         return _broken_word(strip, following, habits, limit - strip.x1)
     return Join.WRAP_SPACE
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from itertools import pairwise, takewhile
-from operator import attrgetter
+from itertools import islice, pairwise, takewhile
+from operator import attrgetter, itemgetter
 from typing import Final
 
 from extractor.layout import Cell, Grid
@@ -25,7 +25,9 @@ PADDING: Final = 2.5  # points between a wall and the first letter behind it: 0.
 OVERLAP: Final = 1.0  # points a word may reach over a wall before it is looked at for a split
 
 
+_ANYWHERE: Final = Bounds(0.0, 0.0, 0.0, 0.0)
 _by_end = attrgetter("x1")
+_Box = tuple[float, float, float, float, Lattice, "PageGrid"]  # left, top, right, bottom of a table, and it
 
 
 class PageGrid:
@@ -178,7 +180,8 @@ class PageGrid:
         cells: list[Cell] = []
         self.fit_columns()
         for region, words, rules in zip(self.regions, self.contents, self.rules, strict=True):
-            blocks = blocks_of(paragraphs_of(words, self.bounds(region), rules, habits)) if words else ()
+            bounds = self.bounds(region) if len(words) > 1 else _ANYWHERE  # a single word has nowhere to wrap
+            blocks = blocks_of(paragraphs_of(words, bounds, rules, habits)) if words else ()
             cells.append(tuple.__new__(Cell, (*region, blocks)))
         cells.extend(Cell(row, col, 1, 1, ()) for row, col in self.free_slots())
         cells.sort(key=lambda cell: (cell.row, cell.col))
@@ -195,32 +198,60 @@ def page_grids(
         grid = PageGrid(lattice.xs, lattice.ys, list(lattice.regions), page)
         grid.open_top, grid.open_bottom, grid.broken = lattice.open_top, lattice.open_bottom, lattice.broken
         grids.append(grid)
-    loose: list[Word] = []
-    waiting = list(reversed(words))
     boxes = [
         (each.xs[0], each.ys[0], each.xs[-1], each.ys[-1], each, grid)
         for each, grid in zip(lattices, grids, strict=True)
     ]
-    while waiting:
-        word = waiting.pop()
-        x0, x1, y, _, size = word[:5]
-        x, y = (x0 + x1) / 2, y - MIDDLE * size
-        for left, top, right, bottom, lattice, grid in boxes:
-            if left < x < right and top < y < bottom and (index := _slot(lattice, x, y)) >= 0:
-                _, col, _, cols = grid.regions[index]
-                if x1 > grid.xs[col + cols] + OVERLAP or x0 < grid.xs[col] - OVERLAP:
-                    _place(word, grid, index, waiting)
-                else:
-                    grid.contents[index].append(word)
-                break
-        else:
-            loose.append(word)
+    loose = _fill(boxes, words)
     for grid, lattice in zip(grids, lattices, strict=True):
         for rule in rules:
             index = _slot(lattice, (rule.start + rule.end) / 2, rule.at)
             if index >= 0:
                 grid.rules[index].append(rule)
     return [compacted for grid in grids if (compacted := without_slivers(grid)).regions], loose
+
+
+def _fill(boxes: Sequence[_Box], words: Sequence[Word]) -> list[Word]:
+    """Put each word into its cell; the words in none."""
+    loose: list[Word] = []
+    waiting = list(reversed(words))
+    # The cell of the word before, as most words stand beside it; none where tables overlap, for the first one counts.
+    alone = not _overlap(boxes)
+    left = top = right = bottom = 0.0
+    cell: list[Word] = []
+    while waiting:
+        word = waiting.pop()
+        x0, x1, y, _, size = word[:5]
+        x, y = (x0 + x1) / 2, y - MIDDLE * size
+        if left <= x0 and x1 <= right and left < x < right and top < y < bottom:
+            cell.append(word)
+            continue
+        for low, high, last, lowest, lattice, grid in boxes:
+            if low < x < last and high < y < lowest and (index := _slot(lattice, x, y)) >= 0:
+                row, col, rows, cols = grid.regions[index]
+                if x1 > grid.xs[col + cols] + OVERLAP or x0 < grid.xs[col] - OVERLAP:
+                    _place(word, grid, index, waiting)
+                else:
+                    cell = grid.contents[index]
+                    cell.append(word)
+                    if alone:
+                        left, top, right, bottom = grid.xs[col], grid.ys[row], grid.xs[col + cols], grid.ys[row + rows]
+                break
+        else:
+            loose.append(word)
+    return loose
+
+
+def _overlap(boxes: Sequence[_Box]) -> bool:
+    """Whether any two tables do: from the top, each is compared with those that begin above its end."""
+    ordered = sorted(boxes, key=itemgetter(1))
+    for at, (left, _, right, bottom, *_) in enumerate(ordered, 1):
+        for other in islice(ordered, at, None):
+            if other[1] >= bottom:
+                break
+            if left < other[2] and other[0] < right:
+                return True
+    return False
 
 
 def _slot(lattice: Lattice, x: float, y: float) -> int:

@@ -23,6 +23,7 @@ from extractor.readers.pdf.words import Word, words_of
 from extractor.readers.pdf.wraps import LOOSER, PITCH, Bounds, paragraphs_of
 
 KEPT: Final = 0.2  # share of line ends with a drawn space in prints that keep them: 0.42 (LibreOffice); else up to 0.04
+OTHER_HAND: Final = 20  # line ends without any drawn space that show another hand's type: 48 and 82, else up to 2
 
 FULL_LINE: Final = 0.75  # share of the page's width that text must reach to show where its lines end
 WIDE_WRAPS: Final = 2  # wide-set lines that begin with a small letter, as only wraps do: 6 (WeasyPrint), else none
@@ -64,22 +65,24 @@ def texts_of(pages: Sequence[PageInk]) -> tuple[list[list[Word]], Habits]:
 
 def habits_of(pages: Sequence[Sequence[Word]]) -> Habits:
     """What the document's printer does at line ends, between lines and before marks."""
-    ends = drawn = marks = spaced = 0
+    ends, drawn = [0, 0], [0, 0]  # without and with serifs
+    marks = spaced = 0
     pitches: list[float] = []
     for words in pages:
         for word, following in pairwise(words):
             if following.style.raised and following.text.startswith("("):
                 marks += 1
                 spaced += not following.glued
-            elif abs(following.line - word.line) > word.size / 2:
-                ends += 1
-                drawn += word.after
+            elif following.line != word.line and abs(following.line - word.line) > word.size / 2:
+                ends[word.style.serif] += 1
+                drawn[word.style.serif] += word.after
                 if following.text[:1].islower() and following.style is word.style:
                     pitches.append((following.line - word.line) / word.size)
-    keeps = drawn > KEPT * ends
+    keeps = sum(drawn) > KEPT * sum(ends)
+    others = frozenset(serif for serif in (False, True) if ends[serif] >= OTHER_HAND and not drawn[serif])
     wide = sorted(pitch for pitch in pitches if TIGHT < pitch < PITCH[1])
     pitch = LOOSER * wide[len(wide) // 2] if len(wide) >= WIDE_WRAPS else TIGHT
-    return Habits(keeps, 2 * spaced > marks, _vocabulary(pages) if keeps else frozenset(), pitch)
+    return Habits(keeps, 2 * spaced > marks, _vocabulary(pages) if keeps else frozenset(), pitch, others)
 
 
 def _vocabulary(pages: Sequence[Sequence[Word]]) -> frozenset[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cache
 from itertools import accumulate, pairwise
@@ -29,6 +30,13 @@ JUMPS: Final = (
     0.1  # such gaps that the pen jumps ÷ those with a drawn space: 0.05 and less seen, or 0.2 and more (cairo)
 )
 GLUED: Final = 0.13  # gap ÷ size under which two pieces touch: 0.1 seen (bearing of "1"), spaces 0.22 and more
+
+PARTED: Final = (
+    0.8  # share of pieces behind a line break where pdfium parts all letters: 0.95 and more, else up to 0.59
+)
+ONE_WIDTH: Final = 0.6  # share of a line's letters at one pitch in type of one width
+LETTERS: Final = 5  # as many letters at one pitch show it
+SAME_PITCH: Final = 0.02  # difference of pitches ÷ size that rounding leaves
 
 # check marks and boxes that are glyphs; a plain X stays text
 TICK_GLYPHS: Final[dict[str, TickState]] = {
@@ -89,6 +97,8 @@ def words_of(pieces: Sequence[Piece], page: int, links: Sequence[Link] = ()) -> 
     extraction.
     """
     pieces = _respaced(pieces)
+    if [piece.before for piece in pieces].count("\n") > PARTED * len(pieces):
+        pieces = _even(pieces)
     draws_spaces = _draws_spaces(pieces)
     words: list[Word] = []
     last_x1 = last_size = last_line = 0.0
@@ -146,6 +156,25 @@ def _draws_spaces(pieces: Sequence[Piece]) -> bool:
         for (left, right), gap in zip(pairwise(pieces), gaps[1:], strict=True)
     )
     return narrow <= JUMPS * spaces
+
+
+def _even(pieces: Sequence[Piece]) -> Sequence[Piece]:
+    """The pieces of a page whose lines pdfium took for columns, each letter a piece, its gap a line break.
+
+    Ink tells most spaces, but not in type of one width, where there is much room around a hyphen; there the pitch does.
+    """
+    lines: dict[tuple[float, float], list[tuple[int, float]]] = {}
+    for at, (one, other) in enumerate(pairwise(pieces)):
+        if one.y == other.y and other.before == "\n" and len(one.text) == 1:
+            lines.setdefault((one.y, one.size), []).append((at, (other.xs[0] - one.xs[0]) / one.size))
+    out = list(pieces)
+    for pairs in lines.values():
+        pitch, times = Counter(round(found, 2) for _, found in pairs).most_common(1)[0]
+        for at, found in pairs if times > ONE_WIDTH * len(pairs) and times >= LETTERS else ():
+            if abs(found - pitch) < SAME_PITCH:
+                out[at] = out[at]._replace(x1=pieces[at + 1].xs[0])
+                out[at + 1] = out[at + 1]._replace(before="")
+    return out
 
 
 def _respaced(pieces: Sequence[Piece]) -> Sequence[Piece]:

@@ -74,6 +74,8 @@ def paragraphs_of(
     words: Sequence[Word], bounds: Bounds, rules: Sequence[Ruling] = (), habits: Habits = ANY_HABITS
 ) -> list[Paragraph]:
     """The logical lines of a region, top to bottom; `rules` are the horizontal rulings drawn between its lines."""
+    if len(words) == 1:
+        return [Paragraph([Strip(list(words))], [])]
     lines = strips_of(words)
     if len(lines) == 1:
         return [Paragraph([strip], []) for strip in lines[0]]
@@ -180,7 +182,7 @@ class _Linker:
         ):
             return None
         goes_on = unfinished(strip, following)
-        if not self.habits.keeps_spaces:  # how much room there was matters only to lines that do not tell themselves
+        if not self.habits.keeps(strip):  # how much room there was matters only to lines that do not tell themselves
             if goes_on:
                 return wrap_join(strip, following, self.habits, strip.x1)
             if self.bounds.fitted:
@@ -205,13 +207,13 @@ class _Linker:
     def _fits(self, strip: Strip, following: Strip, limit: float) -> bool:
         """Whether the first word of `following` would clearly have found room behind `strip`."""
         if (
-            self.habits.keeps_spaces and not strip.words[-1].after
+            self.habits.keeps(strip) and not strip.words[-1].after
         ):  # no space stood here: a word broken inside, or a new line
             return (
                 strip.x1 + first_letter(following) <= limit
                 and strip.x1 + _first_word(following, strip) <= limit + strip.size
             )
-        if self.habits.keeps_spaces and following.y - strip.y <= TIGHT * strip.size:
+        if self.habits.keeps(strip) and following.y - strip.y <= TIGHT * strip.size:
             return False  # a space is drawn at the end only where the text goes on
         taken = strip.x1 + _first_word(following, strip)
         room = limit - taken

@@ -54,9 +54,14 @@ def ruled(markup: str) -> list[bool]:
 
 
 def test_one_sheet_with_properties() -> None:
-    layout = page("<title> SEC FORM\n 4</title><meta name=Generator content='A  tool'><p>text")
+    layout = page("<title> SEC FORM\n 4</title><meta name=Generator content='A  tool'><p style='color: blue'>text")
     assert len(layout.sheets) == 1
     assert layout.properties == {"format": "html", "title": "SEC FORM 4", "generator": "A tool"}
+
+
+def test_a_page_that_colours_nothing_is_unstyled() -> None:
+    assert page("<p><b>text</b> <a href=x>link</a>").properties["style"] == "unstyled"
+    assert "style" not in page("<p>text <font color=green>(1)</font>").properties
 
 
 def test_lines_and_tables_in_reading_order() -> None:

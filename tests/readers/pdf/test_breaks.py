@@ -67,3 +67,13 @@ def test_mark_on_the_next_line_joins_as_the_document_sets_marks() -> None:
 )
 def test_words_that_show_that_a_line_goes_on(first: str, second: str, goes_on: bool) -> None:
     assert unfinished(strip(first), strip(second)) is goes_on
+
+
+def test_a_line_without_its_space_in_the_type_of_another_hand_ended_at_one() -> None:
+    """A blank by a word processor that draws them, filled in by something that does not."""
+    one, other = (Strip([word("See", 0, 20, 6, style=Style(serif=serif))]) for serif in (True, False))
+    filled = LIBREOFFICE._replace(other_hands=frozenset({False}))
+    assert (filled.keeps(one), filled.keeps(other)) == (True, False)
+    assert wrap_join(one, strip("$0.001"), filled, 26) is not Join.WRAP_SPACE
+    assert wrap_join(other, strip("$0.001"), filled, 26) is Join.WRAP_SPACE
+    assert not ANY_HABITS.keeps(one)

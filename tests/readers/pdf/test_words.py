@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from extractor.layout import Style
-from extractor.readers.pdf.ink import Link
+from extractor.readers.pdf.ink import Link, Piece
 from extractor.readers.pdf.words import cut, words_of
 from tests.readers.pdf.drawn import piece, word
 
@@ -96,3 +96,34 @@ def test_a_jump_tells_of_a_column_where_the_printer_draws_spaces() -> None:
     rarely = [piece("Class", 0, 10), *(piece("a", 30 + 8 * at, 10, before=" ") for at in range(12))]
     found = words_of([*rarely, piece("b", 128.5, 10, before="\t")], 1)
     assert [word.jumped for word in found[1:]] == [False] * 12 + [True]
+
+
+def letters(text: str, pitch: float, y: float = 50, ink: float = 4.3, hyphen: float = 2.9) -> list[Piece]:
+    """Letters at one pitch, in points, as pdfium gives them where it takes a page's lines for columns."""
+    return [
+        piece(letter, index * pitch, y, 8, "\n")._replace(x1=index * pitch + (hyphen if letter == "-" else ink))
+        for index, letter in enumerate(text)
+        if letter != " "
+    ]
+
+
+def texts_of(pieces: list[Piece]) -> list[str]:
+    """The words, glued letters in one."""
+    found: list[str] = []
+    for each in words_of(pieces, 1):
+        found[len(found) - each.glued :] = [(found[-1] if each.glued else "") + each.text]
+    return found
+
+
+def test_letters_of_one_width_that_are_parted_join_at_their_pitch() -> None:
+    assert texts_of(letters("Key-Lever, Attorney-in-Fact", 4.8)) == ["Key-Lever,", "Attorney-in-Fact"]
+
+
+def test_parted_letters_of_other_widths_join_by_their_ink() -> None:
+    narrow = letters("Mill", 4.8)
+    pieces = [each._replace(xs=(x0,), x1=x0 + 4.3) for each, x0 in zip(narrow, (0.0, 4.5, 9.3, 15.0), strict=True)]
+    assert texts_of(pieces) == ["Mil", "l"]
+
+
+def test_a_short_line_shows_no_pitch() -> None:
+    assert texts_of(letters("A-B", 4.8)) == ["A-", "B"]

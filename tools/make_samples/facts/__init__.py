@@ -11,6 +11,7 @@ from tools.make_samples.facts.joint_online import JOINT_ONLINE
 from tools.make_samples.facts.many_footnotes import MANY_FOOTNOTES
 from tools.make_samples.facts.model import Facts
 from tools.make_samples.facts.online_forms import FORM3_ONLINE, FORM4_X06_ONLINE, FORM5_ONLINE
+from tools.make_samples.facts.paper_forms import PAPER_FORM3, PAPER_FORM4
 from tools.make_samples.facts.qualys import QUALYS
 from tools.make_samples.facts.small_forms import FORM3_INITIAL, FORM3_NONE, FORM4_AMENDMENT, FORM5_ANNUAL
 from tools.make_samples.facts.x06_foreign import X06_FOREIGN
@@ -21,6 +22,7 @@ class Printing(StrEnum):
 
     SEC = "sec"
     ONLINE = "online"
+    PAPER = "paper"
 
 
 class Printer(StrEnum):
@@ -49,12 +51,13 @@ OFFICE = (*CHROMIUM_ONLY, ("filing-libreoffice.pdf", Printer.LIBREOFFICE))
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """One folder under `samples/`; `shows` is its line in the table there."""
+    """One folder under `samples/`; `shows` is its line in the table there, `converted` whether it has Markdown, too."""
 
     facts: Facts
     shows: str
     printing: Printing = Printing.SEC
     pdfs: tuple[tuple[str, Printer], ...] = CHROMIUM_ONLY
+    converted: bool = False
 
 
 SAMPLES: dict[str, Sample] = {
@@ -78,6 +81,7 @@ SAMPLES: dict[str, Sample] = {
         "accents, curly quotes, bullets; also printed with the browser's head and foot lines; the WeasyPrint print, "
         "laid across, has no table rules",
         pdfs=LINED,
+        converted=True,
     ),
     "x06-foreign": Sample(
         X06_FOREIGN, "Form 4 of 2026 (X06 look): country line, non-US territory, foreign trading symbol in item 2a"
@@ -85,6 +89,7 @@ SAMPLES: dict[str, Sample] = {
     "form3-initial": Sample(
         FORM3_INITIAL,
         "Form 3 (X02 look): holdings in both tables, footnote-only dates and prices, an amount in dollars",
+        converted=True,
     ),
     "form3-none": Sample(
         FORM3_NONE,
@@ -141,5 +146,22 @@ SAMPLES: dict[str, Sample] = {
         "Form 4 in the EDGAR Online printing of 2026, which has neither country nor foreign symbol: thousands "
         "separators, V, Rule 10b5-1 ticked",
         Printing.ONLINE,
+    ),
+    "form3-paper": Sample(
+        PAPER_FORM3,
+        "Form 3 typed on the SEC's paper form: Table I begins on the first sheet and goes on on another, marks "
+        'typed on values and alone, "See footnote (2)" as text, check lines that are drawn',
+        Printing.PAPER,
+    ),
+    "form4-paper": Sample(
+        PAPER_FORM4,
+        "Form 4/A typed on the paper form of 2026: country line, item 2a, Rule 10b5-1 ticked, V, deemed dates, several "
+        "marks in a cell, check lines made of letters",
+        Printing.PAPER,
+    ),
+    "form5-paper": Sample(
+        FORM5_ANNUAL,
+        "The facts of `form5-annual` typed on a paper Form 5: late rows, all header boxes, values in dollars",
+        Printing.PAPER,
     ),
 }
