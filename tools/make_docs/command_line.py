@@ -54,8 +54,9 @@ def _command(context: click.Context, name: str) -> Iterator[str]:
             yield from ("", escaped(part))
     yield from _examples(command.epilog or "")
     yield ""
-    rows = [_option(each) for each in command.get_params(own) if isinstance(each, click.Option)]
-    yield from table(("option", "what it does", "default"), rows)
+    rows = [_option(each) for each in command.params if isinstance(each, click.Option)]
+    if rows:
+        yield from table(("option", "what it does", "default"), rows)
 
 
 def _examples(epilog: str) -> Iterator[str]:

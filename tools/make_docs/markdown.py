@@ -9,6 +9,8 @@ from collections.abc import Iterable, Iterator, Sequence
 # What Markdown or HTML would take for its own outside of code.
 _SPECIAL = re.compile(r"([\\*_<>\[\]|#])")
 
+_CODE = re.compile(r"`[^`]*`")
+
 
 def escaped(text: str) -> str:
     """Plain text, so that it shows as it stands."""
@@ -16,16 +18,20 @@ def escaped(text: str) -> str:
 
 
 def code(text: str) -> str:
-    """Text in the type of code; in a table a bar would end the cell."""
-    return f"`{text.replace('|', chr(0x2502))}`" if text else ""
+    """Text in the type of code."""
+    return f"`{text}`" if text else ""
 
 
 def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
-    """The lines of a table. Cells are Markdown; line breaks in them become spaces."""
+    """The lines of a table. Cells are Markdown; line breaks in them become spaces.
+
+    A bar would end the cell, and in code it cannot be escaped: a drawn one stands for it.
+    """
     yield f"| {' | '.join(heads)} |"
     yield f"|{'---|' * len(heads)}"
     for row in rows:
-        yield f"| {' | '.join(' '.join(cell.split()) for cell in row)} |"
+        cells = (_CODE.sub(lambda found: found[0].replace("|", "\u2502"), " ".join(cell.split())) for cell in row)
+        yield f"| {' | '.join(cells)} |"
 
 
 def docstring(thing: object) -> str:
