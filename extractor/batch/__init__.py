@@ -9,16 +9,18 @@ if TYPE_CHECKING:
     from extractor.batch.many import Outcome, extract_many
     from extractor.batch.options import Options
     from extractor.batch.record import Record
+    from extractor.batch.review import Review
     from extractor.batch.run import coordinated, retry_batch, run_batch
     from extractor.batch.unit import work
 
-__all__ = ["Options", "Outcome", "Record", "coordinated", "extract_many", "retry_batch", "run_batch", "work"]
+__all__ = ["Options", "Outcome", "Record", "Review", "coordinated", "extract_many", "retry_batch", "run_batch", "work"]
 
 # The command line names its commands at every start, and most starts read one file: the rest is loaded when asked for.
 _HOMES = {
     "Options": "options",
     "Outcome": "many",
     "Record": "record",
+    "Review": "review",
     "coordinated": "run",
     "extract_many": "many",
     "retry_batch": "run",

@@ -28,6 +28,9 @@ PACKED: Final = 1
 # Bytes of a task's body, an input's own limit being smaller.
 BODY: Final = 2**32 - 1
 TASKS, ANSWERS = 3, 4  # file descriptors
+# Objects made beyond those freed, after which cycles among the young are looked for. At Python's own 700 that took a
+# sixth to a quarter of the time of 200 filings; from 50,000 on it takes nothing more, for 3 MiB more of memory.
+YOUNG: Final = 50_000
 # What a worker says first: the time of its first task does not run while it starts.
 READY: Final = {"ready": True}
 
@@ -136,6 +139,7 @@ def start(job: str, bounds: Bounds, parent: int) -> None:
         module, _, name = job.partition(":")
         done = cast(Job, getattr(importlib.import_module(module), name))
         bind(bounds, parent)
+        gc.set_threshold(YOUNG, *gc.get_threshold()[1:])
         serve(done, bounds)
         code = 0
     finally:

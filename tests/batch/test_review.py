@@ -154,7 +154,7 @@ def test_a_page_that_is_beyond_the_limits_costs_only_itself(folder: Path, tmp_pa
     for name, words in {"h": b"segfault", "i": b"eat", "j": b"hang"}.items():
         (folder / f"{name}.html").write_bytes(form_4(symbol=name, price="$1.2.3") + b"<!--!" + words + b"-->")
     out, without = tmp_path / "out", tmp_path / "without"
-    hurried = options(out, job=BURDENED, seconds=3.0, memory=300 * 2**20)
+    hurried = options(out, job=BURDENED, seconds=2.0, memory=300 * 2**20)
     run_batch([folder], out, hurried)
     run_batch([folder], without, replace(hurried, review=None))
     assert all(name.startswith(("review/", "rows/")) for name in differences(out, without))

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gc
 import os
 import random
 import signal
@@ -15,6 +16,7 @@ import pytest
 from extractor.batch.bounds import MIB, Bounds
 from extractor.batch.frames import Frame
 from extractor.batch.supervisor import Start, Supervisor, Task
+from extractor.batch.worker import YOUNG
 from tests.batch.jobs import JOB
 
 QUICK = Bounds(seconds=0.5, memory=256 * MIB)
@@ -184,3 +186,11 @@ def test_a_worker_can_read_and_nothing_else(how: Start, tmp_path: Path) -> None:
     assert not target.exists() or not target.read_bytes()
     abi_missing = not Path("/sys/kernel/security").exists() and "run" in str(answers[0]["told"])
     assert abi_missing or answers[0]["told"] == ""
+
+
+def test_a_worker_looks_for_garbage_more_seldom(two: Supervisor) -> None:
+    job = JOB.replace(":act", ":thresholds")
+    two.submit(Task(0, job, PATIENT, Frame({}, b"")))
+    [(_, answer)] = two.wait()
+    young, *others = cast("list[int]", answer.head["told"])
+    assert (young, *others) == (YOUNG, *gc.get_threshold()[1:])
