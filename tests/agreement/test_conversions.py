@@ -17,7 +17,7 @@ from extractor.writers.markdown import to_markdown
 from tests.agreement.alike import unequal, without
 from tests.conversions import MANNERS, bare_html, linear, markdown
 from tests.corpus.place import ROOT, every
-from tests.samples.test_samples import differences, flat
+from tests.samples.shown import differences, flat
 
 SAMPLES = sorted(path.parent for path in (ROOT / "samples").glob("*/filing.html"))
 PLACES = frozenset({"at"})

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from extractor import extract
-from tests.samples.test_samples import Shown, differences, flat
+from tests.samples.shown import Shown, differences, flat
 
 COMMON: dict[str, Shown] = {
     "form": "4",
