@@ -15,7 +15,8 @@ from extractor.readers.pdf.cells import Lattice, lattice_of, tables_of
 from extractor.readers.pdf.checkboxes import picture_boxes, ruled_boxes
 from extractor.readers.pdf.grids import PageGrid, page_grids
 from extractor.readers.pdf.ink import PageInk
-from extractor.readers.pdf.joins import join_grids, join_paragraphs, without_margins
+from extractor.readers.pdf.joins import join_grids, join_paragraphs
+from extractor.readers.pdf.margins import without_margins
 from extractor.readers.pdf.page import read_pages
 from extractor.readers.pdf.rulings import Ruling, groups_of, rulings_of, without_underlines
 from extractor.readers.pdf.unruled import unruled_grids

@@ -4,7 +4,8 @@ from extractor.layout import Grid, Join, Line
 from extractor.readers.pdf.breaks import ANY_HABITS
 from extractor.readers.pdf.cells import Region
 from extractor.readers.pdf.grids import PageGrid
-from extractor.readers.pdf.joins import common_edges, is_split_row, join_grids, join_paragraphs, without_margins
+from extractor.readers.pdf.joins import common_edges, is_split_row, join_grids, join_paragraphs
+from extractor.readers.pdf.margins import without_margins
 from extractor.readers.pdf.words import Word
 from extractor.readers.pdf.wraps import Bounds, paragraphs_of
 from tests.readers.pdf.drawn import lines, words
