@@ -52,13 +52,23 @@ def _captions_of(form: Form) -> dict[str, tuple[str, ...]]:
     return found
 
 
+def _with_printings(form: Form) -> dict[str, tuple[str, ...]]:
+    """The captions of a form in the wordings of all printings: the form is chosen before the printing."""
+    own = {key: tuple(dict.fromkeys(words)) for key, words in _captions_of(form).items()}
+    for printing in printings():
+        for which, wordings in printing.wordings.items():
+            table = form.table_1 if which == "table_1" else form.table_2
+            for column in (column for column in table.columns if column.field in wordings):
+                words = _squeezed((*column.captions, *wordings[column.field]))
+                if min(map(len, words)) >= LEAST_LENGTH:
+                    key = f"{which}.{column.field}"
+                    own[key] = tuple(dict.fromkeys((*own.get(key, ()), *words)))
+    return own
+
+
 @cache
 def _captions() -> dict[str, _Captions]:
-    own = {form.id: _captions_of(template(form.id, printing.id).form) for form in forms() for printing in printings()}
-    for printing in printings():  # the union of all printings' wordings: the form is chosen before the printing
-        for form in forms():
-            for key, words in _captions_of(template(form.id, printing.id).form).items():
-                own[form.id][key] = tuple(dict.fromkeys((*own[form.id].get(key, ()), *words)))
+    own = {form.id: _with_printings(form) for form in forms()}
     compiled = {}
     for form in forms():
         others = {words for other in forms() if other.id != form.id for words in own[other.id].values()}
