@@ -184,7 +184,7 @@ def test_the_command(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPat
     assert len(list(Path("pages").iterdir())) == 5
     assert call(*arguments[:-1], tmp_path / "pages", "--review-what", "all").code == 6  # the same folder, goes on
     (tmp_path / "file").write_bytes(b"")
-    assert call("batch", "in", "-o", "again", "--review", tmp_path / "file").code == 7
+    assert call("batch", "in", "-o", "again", "--to", "jsonl", "--review", tmp_path / "file").code == 7
     linked = tmp_path / "link"
     linked.symlink_to(tmp_path / "pages")
     with pytest.raises(WriteError, match="symbolic link"):

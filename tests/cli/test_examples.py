@@ -69,9 +69,15 @@ def test_every_command_has_an_example_that_runs(name: str, desk: Path, call: Cal
         assert all(example.split()[0] == name for example in found)
     for before in BEFORE.get(name, ()):
         assert call(*shlex.split(before)).code == ExitCode.READ
+    missing = ""
     for example in found:
         done = call(*words_of(example, desk))
+        if "needs an optional part" in done.err:
+            missing = done.err
+            continue
         assert done.code == ExitCode.READ, done.err
+    if missing:
+        pytest.skip(" ".join(missing.split()))
 
 
 def test_the_tools_own_help_names_every_command(call: Call) -> None:
