@@ -19,7 +19,7 @@ from extractor.errors import ExitCode
 
 if TYPE_CHECKING:
     from extractor.batch.ledger import Part
-    from extractor.batch.options import Engine, Observe
+    from extractor.batch.options import Engine, Observe, Options
     from extractor.batch.review import What
 
 FORMATS = ("parquet", "tsv", "jsonl", "xml", "sqlite", "duckdb")
@@ -131,11 +131,12 @@ def batch(
     from extractor.batch.inputs import Choice
     from extractor.batch.options import Options
     from extractor.batch.review import Review
-    from extractor.batch.run import run_batch
 
+    if scheduler and engine != "dask":
+        raise click.UsageError("--scheduler is for --engine dask")
     options = Options(
-        formats=tuple(dict.fromkeys(formats)),
-        shard_size=shard_size,
+        tuple(dict.fromkeys(formats)),
+        shard_size,
         second_opinion=second_opinion,
         choice=Choice(include, exclude),
         part=_part(part),
@@ -146,16 +147,17 @@ def batch(
         engine=engine,
         scheduler=scheduler,
     )
-    if scheduler and engine != "dask":
-        raise click.UsageError("--scheduler is for --engine dask")
+    _watched(output, log, quiet, lambda observe: _run_job(sources, output, options, quiet, observe))
 
-    def run(observe: Observe) -> None:
-        run_batch(sources, output, options, observe)
-        jobs = options.part.of
-        if jobs > 1 and not quiet:
-            click.echo(f"once all {jobs} jobs are done: extractor finish {shlex.quote(str(output))}", err=True)
 
-    _watched(output, log, quiet, run)
+def _run_job(sources: tuple[str, ...], out: Path, options: Options, quiet: bool, observe: Observe) -> None:
+    """Runs a batch; for a job of an array, says what is left to be done after all of them."""
+    from extractor.batch.run import run_batch
+
+    run_batch(sources, out, options, observe)
+    jobs = options.part.of
+    if jobs > 1 and not quiet:
+        click.echo(f"once all {jobs} jobs are done: extractor finish {shlex.quote(str(out))}", err=True)
 
 
 @commands.command()

@@ -63,8 +63,9 @@ def fit(layout: Layout, template: Template) -> Fit:
     tree |= rows
     below = _below_tables(stream, captions)
     tree["owners"] = _owners(grids, stream, below, items, template, captions, issues)
-    tree |= _tail(stream, below, captions, issues)
-    issues += _leftover(stream, below, tree, captions)
+    sections = Sections(stream, captions, below)
+    tree |= _tail(stream, below, sections, captions, issues)
+    issues += _leftover(stream, sections.end, tree, captions)
     tree["no_securities_owned"] = _none_owned(tree, len(tables) == len(captions.tables))
     if _is_blank(tree):
         issue = Issue(Code.FORM_EMPTY, "", "neither issuer nor owner nor date nor any row is filled in")
@@ -146,9 +147,8 @@ def _owners(
     return join_blocks(first, read_blocks(stream, below, template, captions, issues), issues)
 
 
-def _tail(stream: Stream, below: int, captions: Captions, issues: list[Issue]) -> Tree:
+def _tail(stream: Stream, below: int, sections: Sections, captions: Captions, issues: list[Issue]) -> Tree:
     """Footnotes, remarks and signatures."""
-    sections = Sections(stream, captions, below)
     if captions.converted:
         sections.parts = {name: signed(pieces, captions) for name, pieces in sections.parts.items()}
     page = (run for _, run in stream.runs_between(below, len(stream.text)))
@@ -171,11 +171,10 @@ def _tail(stream: Stream, below: int, captions: Captions, issues: list[Issue]) -
     return tree
 
 
-def _leftover(stream: Stream, below: int, tree: Tree, captions: Captions) -> list[Issue]:
-    """The text between the first item and the closing notes that nothing was read from, and joins left uncertain."""
+def _leftover(stream: Stream, end: int, tree: Tree, captions: Captions) -> list[Issue]:
+    """The text from the first item to `end`, where the closing notes begin, that nothing was read from, and joins left
+    uncertain."""
     first = stream.find(captions.items["owner"])
-    closing = stream.find(captions.sections["closing"], below)
-    end = closing[0] if closing else len(stream.text)
     lost = leftover_text(stream, first[0], end, tree, captions) if first else ()
     return [*lost, *uncertain_joins(stream, tree)]
 

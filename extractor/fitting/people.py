@@ -154,16 +154,13 @@ def _stands_low(stream: Stream, street: tuple[Piece, ...], places: dict[str, tup
     last, below, city = places["last"], places["street"], places["city"]
     if last is None or below is None or city is None:
         return False
+    first, second = (runs_of_pieces(stream.cut(*hit)) for hit in (last, below))
+    name, place = (runs_of_pieces(stream.cut(*span)) for span in ((0, last[0]), (below[1], city[0])))
     runs = runs_of_pieces(street)
-    stack = (
-        runs_of_pieces(stream.cut(0, last[0]))[-1:] + runs_of_pieces(stream.cut(*last)),
-        runs_of_pieces(stream.cut(*last)) + runs[:1],
-        runs[-1:] + runs_of_pieces(stream.cut(*below)),
-        runs_of_pieces(stream.cut(*below)) + runs_of_pieces(stream.cut(below[1], city[0]))[:1],
-    )
-    spaces = [space_between(pair[0].at, pair[-1].at) for pair in stack if len(pair) > 1]
+    pairs = ((name[-1:], first[-1:]), (first[:1], runs[:1]), (runs[-1:], second[-1:]), (second[:1], place[:1]))
+    spaces = [space_between(upper[0].at, lower[0].at) for upper, lower in pairs if upper and lower]
     known = [space for space in spaces if space is not None]
-    if len(known) < len(stack):
+    if len(known) < len(pairs):
         return False
     below_name, above_street, below_street, above_city = known
     above, below_it = above_street - above_city, below_street - below_name

@@ -124,11 +124,6 @@ def state_names() -> Mapping[str, str]:
     return _codes().state_names
 
 
-def is_state_code(text: str) -> bool:
-    """Whether `text` is an EDGAR code as it stands, in capitals and without white space."""
-    return text in _codes().state_names
-
-
 def state_code(name: str) -> str | None:
     """EDGAR's code for what stands where a state is asked for: a code, name or alias; None if it is unknown.
 
