@@ -193,7 +193,7 @@ def numbered(pieces: Section) -> Section:
     expected = 1
     for line, number in zip(lines, numbers, strict=True):
         if number and number[0] == expected:
-            line = _renumbered(line, *number)
+            line = _with_number(line, *number)
             expected += 1
         found += line
     return tuple(found)
@@ -217,11 +217,6 @@ def _number(line: Section) -> tuple[int, int] | None:
     if bare and not (runs[0].style.raised or _SUPERSCRIPT.match(text)):
         return None
     return int(digits), min(len(match[0]), len(runs[0].text))
-
-
-def _renumbered(line: Section, number: int, size: int) -> Section:
-    """The line with its number as a run of its own, `1.`."""
-    return _with_number(line, number, size)
 
 
 def _with_number(line: Section, number: int, size: int = 0) -> Section:

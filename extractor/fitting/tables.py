@@ -253,10 +253,9 @@ def _under_heads(
         if over is None:
             over = fields_over[place] = _fields_over(cell, heads)
         if runs and len(over) != 1:
-            places = tuple(run.at for run in runs)
             code = Code.GRID_BROKEN if over else Code.TEXT_UNPLACED
             where = f"several heads: {', '.join(over)}" if over else "no head"
-            issues.append(Issue(code, path, f"{quoted(cell.text)} stands under {where}", places))
+            issues.append(Issue(code, path, f"{quoted(cell.text)} stands under {where}", _at(runs)))
         if runs and over:
             found[over[-1]] = (*found.get(over[-1], ()), *runs)
     return found

@@ -21,7 +21,7 @@ from extractor.fitting.people import (
     read_relationship,
     text_reading,
 )
-from extractor.fitting.stream import Piece, Stream, lines_in
+from extractor.fitting.stream import Piece, Stream, lines_in, runs_of_pieces
 from extractor.fitting.values import (
     EMPTY,
     Reading,
@@ -145,7 +145,7 @@ def _is_beyond(word: str, beyond: frozenset[str]) -> bool:
 
 def read_period(item: Item, free: bool, issues: list[Issue]) -> dict[str, Reading]:
     """The day of the report; where the filer typed the form, the month that forms until 2002 state in its place."""
-    runs = tuple(run for piece in item.stream.cut(0) for run in piece.runs)
+    runs = runs_of_pieces(item.stream.cut(0))
     stated = read_text(runs, marked=False)
     month = parse_month(stated["printed"]) if free else None
     if month is not None:

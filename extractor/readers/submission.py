@@ -71,7 +71,9 @@ def find_form(data: bytes, name: str, sniff: Callable[[bytes, str], Kind]) -> Fo
     for document in typed:
         try:
             inner = unpacked(document.data, name)
-            known.append((document, inner, sniff(inner, name)))
+            kind = sniff(inner, name)
+            # EDGAR takes no Markdown: what looks like it is a text with asterisks or pipes
+            known.append((document, inner, "text" if kind == "markdown" else kind))
         except (UnsupportedFormat, DamagedSource) as error:
             unread = error
     known = sorted((each for each in known if each[2] in _RANKS), key=lambda each: _RANKS[each[2]])

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from extractor.readers.text.heads import Known, columns_of, over
-from extractor.readers.text.lattice import PIPES
+from extractor.readers.text.lattice import PIPES, is_piped
 from extractor.readers.text.pieces import Piece, is_ruling, pieces_of, trimmed
 from extractor.readers.text.sheets import TextLine
 
@@ -85,15 +85,11 @@ def _end(lines: Sequence[TextLine], start: int, edges: Sequence[int], known: Kno
 
 
 def _is_prose(line: TextLine, edges: Sequence[int]) -> bool:
-    if _is_piped(line):
+    if is_piped(line):
         return False
     return any(
         end - first >= PROSE and " " in piece.text for piece in pieces_of(line) for first, end in (over(piece, edges),)
     )
-
-
-def _is_piped(line: TextLine) -> bool:
-    return sum(line.text.count(pipe) for pipe in PIPES) > 1
 
 
 def _last(lines: Sequence[TextLine], start: int, end: int, edges: Sequence[int]) -> int:
@@ -123,7 +119,7 @@ def _goes_on(lines: Sequence[TextLine], place: int, end: int, edges: Sequence[in
 
 def parts_of(line: TextLine, edges: Sequence[int]) -> Parts:
     """What stands in which columns of a line: between its pipes, or by its gutters."""
-    if _is_piped(line):
+    if is_piped(line):
         return _between_pipes(line, edges)
     parts: Parts = []
     for piece in pieces_of(line):
@@ -196,7 +192,7 @@ def _together(parts: Parts) -> Parts:
 
 def _settled(edges: Sequence[int], body: Sequence[TextLine]) -> list[int]:
     """The edges moved to the nearest place that the body's lines leave blank."""
-    texts = [line.text for line in body if line.text and not is_ruling(line.text) and not _is_piped(line)]
+    texts = [line.text for line in body if line.text and not is_ruling(line.text) and not is_piped(line)]
     settled = list(edges)
     for number in range(1, len(edges) - 1):
         edge = edges[number]

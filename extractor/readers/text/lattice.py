@@ -22,6 +22,11 @@ ASIDE = 1
 _ODD = "]["
 
 
+def is_piped(line: TextLine) -> bool:
+    """Whether pipes part a line."""
+    return sum(line.text.count(pipe) for pipe in PIPES) > 1
+
+
 class Span(NamedTuple):
     """Columns [first, end) of a line, and the characters [start, stop) between their pipes."""
 

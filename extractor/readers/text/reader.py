@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from extractor.issues import Code, Issue
 from extractor.layout import Block, Cell, Grid, Layout, Sheet
@@ -28,16 +29,24 @@ def read(data: bytes, table_heads: Sequence[TableHeads] = (), kind: str = "text"
     Raises SourceTooLarge for more lines than are read.
     """
     lines = lines_of_text(data)
-    known = Known(table_heads)
+    known = _known(tuple(table_heads))
     grids = grids_in(lines, known) if kind == "text" else []
     issues = [issue for each in grids for issue in each.issues]
-    if any(len(line.text) > LONGEST_LINE for line in lines):
+    if any(line.cut or len(line.text) > LONGEST_LINE for line in lines):
         issues.append(Issue(Code.TEXT_LOST, "", f"a line is longer than {LONGEST_LINE} characters"))
+    if any("\ufffd" in line.text for line in lines):
+        issues.append(Issue(Code.TEXT_LOST, "", "some characters could not be read"))
     sheets: list[list[Block]] = [[] for _ in range(lines[-1].sheet)]
     for start, block in _blocks(lines, grids, known):
         sheets[lines[start].sheet - 1].append(block)
     properties = {"format": kind, "setting": SETTING}
     return Layout(tuple(Sheet(tuple(blocks)) for blocks in sheets), properties, tuple(issues))
+
+
+@lru_cache(maxsize=4)
+def _known(heads: tuple[TableHeads, ...]) -> Known:
+    """What is known of heads, compiled once for all texts: it takes a third of the time of reading one."""
+    return Known(heads)
 
 
 def _blocks(lines: Sequence[TextLine], grids: Sequence[FoundGrid], known: Known) -> Iterator[tuple[int, Block]]:

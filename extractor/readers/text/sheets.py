@@ -38,6 +38,7 @@ class TextLine(NamedTuple):
     number: int
     text: str
     tags: tuple[tuple[str, int], ...] = ()
+    cut: bool = False  # more stood on the line than is read
 
     def at(self, start: int, end: int) -> PdfLocation:
         """The place of the characters [start, end)."""
@@ -62,7 +63,7 @@ def _undrawn(text: str) -> str:
 
 
 def decoded(data: bytes) -> str:
-    """The text of `data`: UTF-8 or UTF-16 where it is that, else Latin-1, in which every byte is a character."""
+    """The text of `data`: UTF-8 or UTF-16 where it is that, else windows-1252; what is no character is U+FFFD."""
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return data.decode("utf-16", errors="replace")
     try:
@@ -79,6 +80,7 @@ def lines_of_text(data: bytes) -> list[TextLine]:
     if len(raw) > MOST_OF_ALL:
         raise SourceTooLarge(f"has more than {MOST_OF_ALL} lines")
     for each in raw:
+        cut = bool(each[LONGEST_LINE + 1 :].strip())
         for index, part in enumerate(each[: LONGEST_LINE + 1].split("\f")):
             tags = tuple((match[0].upper(), match.start()) for match in _TAG.finditer(part))
             if index or number == MOST_LINES or any(name == "<PAGE>" for name, _ in tags):
@@ -90,6 +92,6 @@ def lines_of_text(data: bytes) -> list[TextLine]:
                 tags = tuple((match[0].upper(), match.start()) for match in _TAG.finditer(text))
                 text = _TAG.sub(lambda match: " " * len(match[0]), text)
             text = _undrawn(_BOX.sub(r"[\1]", text.replace("\xa0", " ").rstrip()))
-            found.append(TextLine(sheet, number, text, tags))
+            found.append(TextLine(sheet, number, text, tags, cut))
             number += 1
     return found

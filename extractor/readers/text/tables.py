@@ -27,7 +27,7 @@ from extractor.readers.text.heads import (
     numbers_of,
     under_columns,
 )
-from extractor.readers.text.lattice import PIPES, edges_of, is_closed, traced
+from extractor.readers.text.lattice import edges_of, is_closed, is_piped, traced
 from extractor.readers.text.pieces import is_ruling, line_of, undrawn, wrapped
 from extractor.readers.text.sheets import TextLine
 
@@ -82,15 +82,11 @@ def grids_in(lines: Sequence[TextLine], known: Known) -> list[FoundGrid]:
 def _at(lines: Sequence[TextLine], place: int, known: Known) -> FoundTable | FoundGrid | int:
     """The table or lattice that begins at a line, or the line to go on with."""
     line = lines[place]
-    if _is_piped(line):
+    if is_piped(line):
         return _lattice(lines, place, known)
     if known.is_title(line) or line.has("<CAPTION>"):
         return _unpiped(lines, place, known) or place + 1
     return place + 1
-
-
-def _is_piped(line: TextLine) -> bool:
-    return sum(line.text.count(pipe) for pipe in PIPES) > 1
 
 
 # --- with pipes
@@ -98,11 +94,11 @@ def _is_piped(line: TextLine) -> bool:
 
 def _lattice(lines: Sequence[TextLine], place: int, known: Known) -> FoundTable | FoundGrid | int:
     end = place
-    while end < len(lines) and (_is_piped(lines[end]) or is_ruling(lines[end].text)):
+    while end < len(lines) and (is_piped(lines[end]) or is_ruling(lines[end].text)):
         end += 1
     head = list(lines[place:end])
-    edges = edges_of([line for line in head if _is_piped(line)])
-    if sum(map(_is_piped, head)) < LEAST_PIPED or not 1 < len(edges) <= MOST_COLUMNS:
+    edges = edges_of([line for line in head if is_piped(line)])
+    if sum(map(is_piped, head)) < LEAST_PIPED or not 1 < len(edges) <= MOST_COLUMNS:
         return end
     foot = _foot(head, edges, known)
     if foot is None:
@@ -147,7 +143,7 @@ def _unpiped(lines: Sequence[TextLine], place: int, known: Known) -> FoundTable 
     until = min(len(lines), place + MOST_HEAD_LINES)
     for at in range(place + 1, until):
         line = lines[at]
-        if _is_piped(line) or line.has("</TABLE>", "<CAPTION>", "<PAGE>") or known.is_title(line):
+        if is_piped(line) or line.has("</TABLE>", "<CAPTION>", "<PAGE>") or known.is_title(line):
             until = at
             break
         starts = columns_of(line)

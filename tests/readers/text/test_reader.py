@@ -96,6 +96,15 @@ def test_a_line_that_is_cut_is_in_doubt() -> None:
     assert text_of("x" * sheets.LONGEST_LINE).issues == ()
 
 
+@pytest.mark.parametrize("text", ["a" * 1999 + "  lost", "- -" + "b" * 3000, "c" * 1500 + "\f" + "d" * 1500])
+def test_a_line_that_ends_short_where_it_was_cut_is_in_doubt(text: str) -> None:
+    assert [issue.code for issue in text_of(text).issues] == [Code.TEXT_LOST]
+
+
+def test_bytes_that_are_no_characters_are_in_doubt() -> None:
+    assert [issue.code for issue in read(b"Name \x81 M\xfcller").issues] == [Code.TEXT_LOST]
+
+
 def test_drawn_lines_are_no_text() -> None:
     assert texts(text_of("a\n=======\n- ------   -----\n______\n+----+----+\nb    ------\n")) == ["a", "b"]
 
