@@ -6,7 +6,6 @@ cluster did: whatever ends the coordinator, what was read lies beside the ledger
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import json
 from collections import deque
@@ -141,8 +140,6 @@ class Coordinator:
         for pattern in (f"{shard:05d}-*", f".{shard:05d}-*"):
             for path in place.glob(pattern):
                 path.unlink(missing_ok=True)
-        with contextlib.suppress(OSError):  # others are not written yet
-            place.rmdir()
 
 
 def _error(told: Mapping[str, object]) -> ExtractorError:

@@ -98,6 +98,7 @@ def write_index(out: Path, review: Review) -> None:
     Sorted by SQLite in a file of its own, so that it takes no more memory for a million inputs than for one.
     """
     place = folder(review.folder)
+    sweep(place / INDEX)
     with contextlib.closing(sqlite3.connect("")) as database:
         database.executescript(_SCHEMA)
         database.executemany(f"INSERT INTO lines VALUES (NULL{', ?' * 10})", _kept(out))
@@ -122,7 +123,7 @@ def _kept(out: Path) -> Iterator[list[Any]]:
 
 
 def _write_page(place: Path, number: int, last: int, told: list[Element], lines: Iterator[Reviewed]) -> None:
-    aside = Aside(place / _name(number))
+    aside = Aside(place / _name(number), INDEX)
     try:
         for text in index_parts([*told, *_ways(number, last)], islice(lines, ROWS), _failure):
             aside.write(text.encode())

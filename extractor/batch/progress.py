@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from extractor.batch.aside import Aside, sync_folder
-from extractor.batch.options import Event, Observer
+from extractor.batch.options import Event, Observer, unseen
 from extractor.batch.overview import Overview, look
 
 if TYPE_CHECKING:
@@ -52,13 +52,9 @@ class Watch:
         if self._log == "json":
             return _log
         if self._silent:
-            return _ignore
+            return unseen
         self._bar = _Bar(*ledger.progress())
         return self._bar
-
-
-def _ignore(_event: Event | None) -> None:
-    """Nobody watches."""
 
 
 def _log(event: Event | None) -> None:

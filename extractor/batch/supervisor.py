@@ -20,7 +20,7 @@ from collections import deque
 from pathlib import Path
 from typing import Final, Literal, NamedTuple
 
-from extractor.batch.bounds import Bounds
+from extractor.batch.bounds import Bounds, resident
 from extractor.batch.frames import BadFrame, Frame, pack, unpack
 from extractor.batch.worker import ANSWERS, READY, TASKS, failure, start
 from extractor.errors import LimitError, OutOfMemory, TimedOut, WorkerDied
@@ -73,7 +73,7 @@ class _Worker:
         self.received = bytearray()
         # A copy of this process counts what it shares with it as its own; what it takes itself comes on top. A new
         # program counts the most that this process ever had, from before it became one; below that nothing is known.
-        self.inherited, self.unseen = (_resident(), 0) if how == "fork" else (0, _peak())
+        self.inherited, self.unseen = (resident(), 0) if how == "fork" else (0, _peak())
         self.pid, self.tasks, self.answers = (_fork if how == "fork" else _spawn)(job, bounds)
         os.set_blocking(self.tasks, False)
         os.set_blocking(self.answers, False)
@@ -115,15 +115,6 @@ def _bytes(usage: resource.struct_rusage) -> int:
 def _peak() -> int:
     """The most memory of this process that ever was in use, in bytes."""
     return _bytes(resource.getrusage(resource.RUSAGE_SELF))
-
-
-def _resident() -> int:
-    """The memory of this process that is in use now, in bytes; 0 where the system does not tell."""
-    try:
-        pages = Path("/proc/self/statm").read_text("ascii").split()[1]
-    except OSError:
-        return 0
-    return int(pages) * os.sysconf("SC_PAGE_SIZE")
 
 
 def _queued(pid: int) -> float:

@@ -41,7 +41,7 @@ class Given(NamedTuple):
     def as_list(self) -> list[object]:
         """For a unit's JSON."""
         path = os.fsdecode(self.pending.path)
-        return [*self.pending._replace(path=b"")[:4], path, self.pending.steps, self.ending]
+        return [*self.pending[:4], path, self.pending.steps, self.ending]
 
     @classmethod
     def of(cls, told: list[Any], shard: int) -> Given:

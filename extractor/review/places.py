@@ -84,7 +84,7 @@ def boxes_of(document: Document, values: Iterable[Value]) -> dict[Location, Box]
         for place in dict.fromkeys(value.member.at):
             box = boxes.setdefault(place, Box(_box_kind(value)))
             box.values.append(value.number)
-            if value.trouble:
+            if value.trouble and box.kind != Severity.DOUBT:
                 box.kind = value.trouble
     for number, issue in enumerate(document.issues):
         for place in dict.fromkeys(issue.at):

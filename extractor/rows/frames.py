@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from typing import TYPE_CHECKING, Any
 
 from extractor.errors import MissingExtra, WriteError
@@ -75,13 +75,20 @@ def _needed(what: str) -> Iterator[None]:
         raise MissingExtra(EXTRA, what) from error
 
 
+def _rounded(value: Decimal) -> Decimal:
+    """`value` to the decimals of a column; the usual context has too few digits for that."""
+    with localcontext() as context:
+        context.prec = DIGITS
+        return round(value, DECIMALS)
+
+
 def _fitting(rows: RowSet) -> list[dict[str, object]]:
     """The rows, if every number fits a decimal column; WriteError where one does not, rather than a rounded number."""
     most = Decimal(10) ** (DIGITS - DECIMALS)
     dicts = rows.to_dicts()
     for row in dicts:
         for name, value in row.items():
-            if isinstance(value, Decimal) and (abs(value) >= most or round(value, DECIMALS) != value):
+            if isinstance(value, Decimal) and (abs(value) >= most or _rounded(value) != value):
                 raise WriteError(
                     f"{name}: {value} does not fit a decimal of {DIGITS} digits, {DECIMALS} of them behind the point"
                 )
