@@ -17,8 +17,8 @@ MIB: Final = 2**20
 class Bounds(NamedTuple):
     """What one task may use: wall seconds, bytes of address space beyond what the process starts with (None: all),
     whether it may write files, open files at a time, bytes of its answer, after how many tasks or bytes of resident
-    memory its process is replaced, and how often it is started where a SIGKILL from outside ends it (the kernel short
-    of memory, an administrator), which says little about the document.
+    memory beyond what it came up with its process is replaced, and how often it is started where a SIGKILL from outside
+    ends it (the kernel short of memory, an administrator), which says little about the document.
 
     A filing takes 20 ms and 60 MiB; a self-referencing form object in a PDF of 1 KB takes pdfium to any bound.
     """
@@ -29,7 +29,7 @@ class Bounds(NamedTuple):
     files: int = 64
     answer: int = 16 * MIB
     tasks: int = 500
-    resident: int = 300 * MIB
+    resident: int = 256 * MIB
     starts: int = 5
 
 

@@ -67,6 +67,7 @@ class _Worker:
         self.job, self.bounds, self.served = job, bounds, 0
         self.task: Task | None = None
         self.ready = False
+        self.came_up_with = 0  # bytes of memory, what it shares with this process among them
         self.began = self.deadline = self.given = 0.0
         self.queued: float | None = None
         self.unsent = memoryview(b"")
@@ -238,7 +239,7 @@ class Supervisor:
             self._tries.pop(worker.task.key, None)
             worker.task, worker.served = None, worker.served + 1
             size = answer.head.get("resident")
-            worn = isinstance(size, int) and size > worker.bounds.resident
+            worn = isinstance(size, int) and size - worker.came_up_with > worker.bounds.resident
             if worn or worker.served >= worker.bounds.tasks or answer.head.get("error") == OutOfMemory.__name__:
                 self._remove(worker)
         elif not data:
@@ -249,9 +250,10 @@ class Supervisor:
         answer = unpack(worker.received, worker.bounds.answer)
         if answer is None or worker.ready:
             return answer
-        if answer.head != READY:
+        size = answer.head.get(READY)
+        if not isinstance(size, int):
             raise BadFrame("a worker answers before it is ready")
-        worker.ready = True
+        worker.ready, worker.came_up_with = True, size
         worker.clock()
         return unpack(worker.received, worker.bounds.answer)
 

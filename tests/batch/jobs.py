@@ -97,8 +97,18 @@ def _forbidden(path: str) -> str:
     return ",".join(done)
 
 
+_held: list[bytes] = []
+
+
+def _grow(mebibytes: str) -> int:
+    """Holds so much memory for good."""
+    _held.append(b"x" * (int(mebibytes) * 2**20))
+    return os.getpid()
+
+
 _ACTS = {
     "echo": str,
+    "grow": _grow,
     "pid": lambda _: os.getpid(),
     "segfault": _segfault,
     "hang": _hang,

@@ -143,9 +143,21 @@ def test_a_worker_is_used_again_and_replaced_when_it_has_served_enough() -> None
 
 def test_a_worker_that_has_grown_is_replaced() -> None:
     one = Supervisor(1)
-    pids = {head["told"] for head in all_of(one, [task(key, "pid", Bounds(resident=1)) for key in range(3)]).values()}
+    bounds = Bounds(seconds=20.0, resident=64 * MIB)
+    pids = [head["told"] for head in all_of(one, [task(key, "grow 50", bounds) for key in range(6)]).values()]
     one.close()
-    assert len(pids) == 3
+    assert [pids.count(pid) for pid in dict.fromkeys(pids)] == [2, 2, 2]
+
+
+@pytest.mark.parametrize("how", ["fork", "spawn"])
+def test_what_a_worker_shares_with_this_process_is_not_growth(how: Start) -> None:
+    held = b"x" * (200 * MIB)
+    one = Supervisor(1, how)
+    bounds = Bounds(seconds=20.0, resident=100 * MIB)
+    pids = {head["told"] for head in all_of(one, [task(key, "pid", bounds) for key in range(3)]).values()}
+    one.close()
+    assert len(pids) == 1
+    assert held
 
 
 def test_workers_killed_from_outside_lose_nothing(two: Supervisor) -> None:
