@@ -31,8 +31,8 @@ TASKS, ANSWERS = 3, 4  # file descriptors
 # Objects made beyond those freed, after which cycles among the young are looked for. At Python's own 700 that took a
 # sixth to a quarter of the time of 200 filings; from 50,000 on it takes nothing more, for 3 MiB more of memory.
 YOUNG: Final = 50_000
-# What a worker says first, with the bytes of memory that it comes up with: the time of its first task does not run while
-# it starts, and what a copy of a large process shares with it is no growth.
+# What a worker says first, with the bytes of memory that it comes up with: the time of its first task does not run
+# while it starts, and what a copy of a large process shares with it is no growth.
 READY: Final = "ready"
 
 
