@@ -54,6 +54,13 @@ def examine(parts: Iterable[Part] = PARTS) -> list[Finding]:
     return [_examined(part) for part in parts]
 
 
+def is_compiled() -> bool:
+    """Whether the loops that ask pdfium were compiled when this was installed, and are used."""
+    from extractor.readers.pdf.bulk_compiled import available
+
+    return available()
+
+
 def interpreter() -> str:
     """The Python that runs, and where."""
     return f"Python {sys.version.split()[0]} ({sys.platform})"

@@ -154,7 +154,7 @@ def doctor() -> None:
     \b
     Example: extractor doctor
     """
-    from extractor.extras import examine, interpreter
+    from extractor.extras import examine, interpreter, is_compiled
     from extractor.version import __version__
 
     click.echo(f"extractor {__version__}, {interpreter()}")
@@ -167,5 +167,8 @@ def doctor() -> None:
             click.echo(f"        {fault}")
         elif fault:
             click.echo(f"        pip install 'form345-extractor[{part.extra}]'" if part.extra else "        " + fault)
+    click.echo(
+        f"{'works' if is_compiled() else 'missing':<8}{'bulk_helper':<28}{'C compiler':<15}reads PDFs a tenth faster"
+    )
     if any(not finding.works for finding in findings if not finding.part.extra):
         sys.exit(ExitCode.NOT_READABLE)

@@ -120,6 +120,9 @@ def test_doctor_tells_of_every_part(call: Call, monkeypatch: pytest.MonkeyPatch)
     done = call("doctor")
     assert done.code == ExitCode.READ
     assert all(part.distribution in done.out for part in extras.PARTS)
+    for compiled, state in ((True, "works"), (False, "missing")):
+        monkeypatch.setattr(extras, "is_compiled", lambda compiled=compiled: compiled)
+        assert f"{state} bulk_helper" in " ".join(call("doctor").out.split())
     gone = Part("no-such-distribution", "json", "batch", "nothing")
     monkeypatch.setattr(extras, "examine", lambda: [extras._examined(gone)])
     done = call("doctor")

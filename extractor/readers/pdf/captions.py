@@ -61,15 +61,25 @@ def heads_of(words: Sequence[Word], table_heads: Sequence[TableHeads]) -> list[H
         return []
     best: dict[int, tuple[float, int, Head]] = {}
     search = _Search(lines)
-    for heads in table_heads:
+    for heads in _widest_first(tuple(table_heads)):
         for title in search.find(heads.title):
+            known = best.get(title.words[0].order)
+            # Most tables that share a title have columns that stand nowhere on the page: no need to place the others.
+            most = search.most(title, heads)
+            if most[0] < FOUND or (known is not None and most <= known[:2]):
+                continue
             head, share = search.head(title, heads)
             if head is None or share < FOUND:
                 continue
-            known = best.get(title.words[0].order)
             if known is None or (share, len(head.leaves)) > known[:2]:
                 best[title.words[0].order] = share, len(head.leaves), head
     return sorted((head for _, _, head in best.values()), key=lambda head: head.title.top)
+
+
+@cache
+def _widest_first(table_heads: tuple[TableHeads, ...]) -> tuple[TableHeads, ...]:
+    """The tables by the number of their columns: of two that are found whole, the wider one wins."""
+    return tuple(sorted(table_heads, key=lambda heads: -len(heads.columns)))
 
 
 @cache
@@ -105,7 +115,7 @@ class _Search:
         self.lines = lines
         self.squeezed = {word.order: squeezed(word.text) for line in self.lines for word in line}
         self.known: dict[str, list[tuple[int, int, list[Word]]]] = {}
-        self.places: dict[str, list[tuple[int, int]]] = {}  # by first character
+        self.places: dict[str, dict[str, list[tuple[int, int]]]] = {}  # of words by first character, by text
         self.at: dict[int, tuple[int, int]] = {}  # by identity: two words of one text object can share their number
 
     def find(
@@ -133,9 +143,12 @@ class _Search:
         if known is None:
             if not self.places:
                 for (row, at), word in self._placed():
-                    self.places.setdefault(self.squeezed[word.order][:1], []).append((row, at))
+                    text = self.squeezed[word.order]
+                    self.places.setdefault(text[:1], {}).setdefault(text, []).append((row, at))
                     self.at[id(word)] = row, at
-            found = ((row, at, self._free(wanted, row, at, set())) for row, at in self.places.get(wanted[:1], ()))
+            begun = self.places.get(wanted[:1], {}).items()
+            places = sorted([place for text, places in begun if wanted.startswith(text) for place in places])
+            found = [(row, at, self._free(wanted, row, at, set())) for row, at in places]
             known = self.known[wanted] = [(row, at, chain) for row, at, chain in found if chain]
         return known
 
@@ -171,9 +184,25 @@ class _Search:
             if self.lines[lower][0].line - last.line > NEXT_LINE * last.size:
                 return
             for index, word in enumerate(self.lines[lower]):
-                if word.x0 < x1 and word.x1 > x0:
+                if word.x0 >= x1:
+                    break
+                if word.x1 > x0:
                     yield lower, index
                     break
+
+    def most(self, title: Found, heads: TableHeads) -> tuple[float, int]:
+        """What `head` can come to at most: the share of the columns of `heads` with a caption under a title, and how
+        many these are.
+        """
+        top, bottom = title.bottom, title.bottom + HEAD_HEIGHT * title.words[0].size
+        found = sum([self._stands(wordings, top, bottom) for wordings in heads.columns])
+        return found / len(heads.columns), found
+
+    def _stands(self, wordings: tuple[str, ...], top: float, bottom: float) -> bool:
+        """Whether a caption stands between two heights, in any wording."""
+        return any(
+            top <= chain[0].line <= bottom for wanted in _wanted(wordings) for _, _, chain in self._anywhere(wanted)
+        )
 
     def head(self, title: Found, heads: TableHeads) -> tuple[Head | None, float]:
         """The captions of `heads` under a title, and the share of columns found."""

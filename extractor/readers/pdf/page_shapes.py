@@ -9,7 +9,7 @@ from itertools import compress, pairwise, repeat
 from typing import Any, Final
 
 from extractor.errors import SourceTooLarge
-from extractor.readers.pdf.bulk import columns, pointer
+from extractor.readers.pdf.bulk import answers_at, answers_of, columns_of, pointer
 from extractor.readers.pdf.frame import Frame
 from extractor.readers.pdf.ink import (
     MAX_FORM_DEPTH,
@@ -46,8 +46,8 @@ def object_lists(pdfium: Any, page: int) -> Iterator[tuple[_Matrix, list[tuple[i
         if total > MAX_OBJECTS:
             raise SourceTooLarge(f"more than {MAX_OBJECTS} objects on a page")
         get = pdfium.FPDFFormObj_GetObject if form else pdfium.FPDFPage_GetObject
-        objects = list(filter(None, map(get, repeat(pointer(form or page)), range(count))))
-        kinds = list(map(pdfium.FPDFPageObj_GetType, map(pointer, objects)))  # most are texts where glyphs are drawn
+        objects = list(filter(None, answers_at(get, "handle", form or page, range(count))))
+        kinds = answers_of(pdfium.FPDFPageObj_GetType, "int", objects)  # most are texts where glyphs are drawn
         yield matrix, list(compress(zip(objects, kinds, strict=True), map(_DRAWN.__contains__, kinds)))
         if depth < MAX_FORM_DEPTH and _FORM in kinds:
             for handle in compress(objects, map(_FORM.__eq__, kinds)):
@@ -113,7 +113,7 @@ def collect(
 
 def _bounds(pdfium: Any, frame: Frame, matrix: _Matrix, handles: list[int]) -> Iterable[_Box]:
     """The boxes of page objects on the displayed page."""
-    lefts, lows, rights, highs = columns(pdfium.FPDFPageObj_GetBounds, "f", 4, len(handles), map(pointer, handles))
+    lefts, lows, rights, highs = columns_of(pdfium.FPDFPageObj_GetBounds, "f", 4, handles)
     if matrix == _UNIT and not frame.rotation:
         left, top = frame.left, frame.top
         if left:
@@ -161,15 +161,14 @@ def _common(box: _Box, clip: _Box) -> _Box | None:
 
 def _visible(pdfium: Any, handles: list[int]) -> list[bool]:
     """For each path whether it is drawn in a colour that shows on white."""
-    paths = list(map(pointer, handles))
-    fills, strokes = columns(pdfium.FPDFPath_GetDrawMode, "i", 2, len(paths), paths)
-    seen = [False] * len(paths)
+    fills, strokes = columns_of(pdfium.FPDFPath_GetDrawMode, "i", 2, handles)
+    seen = [False] * len(handles)
     for ask, chosen in (
         (pdfium.FPDFPageObj_GetStrokeColor, list(map(bool, strokes))),
         (pdfium.FPDFPageObj_GetFillColor, [fill and not stroke for fill, stroke in zip(fills, strokes, strict=True)]),
     ):
-        indices = list(compress(range(len(paths)), chosen))
-        channels = columns(ask, "I", 4, len(indices), [paths[index] for index in indices])
+        indices = list(compress(range(len(handles)), chosen))
+        channels = columns_of(ask, "I", 4, [handles[index] for index in indices])
         for index, red, green, blue, alpha in zip(indices, *channels, strict=True):
             seen[index] = alpha > 0 and (red < _WHITE or green < _WHITE or blue < _WHITE)
     return seen

@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from extractor.errors import SourceTooLarge
 from extractor.layout import PLAIN, Style
-from extractor.readers.pdf.bulk import columns, matrices, pointer
+from extractor.readers.pdf.bulk import answers_at, answers_of, columns_at, matrices_at, pointer
 from extractor.readers.pdf.frame import Frame
 from extractor.readers.pdf.ink import MAX_CHARACTERS, SAME, STATE_CODE, TOUCHING, Piece
 
@@ -50,14 +50,12 @@ class _Text:
 
     def __init__(self, pdfium: Any, textpage: int, count: int, frame: Frame) -> None:
         self.pdfium, self.textpage, self.frame = pdfium, textpage, frame
-        self.asked = repeat(pointer(textpage))
         self.touching: set[int] = set()  # where a second of two cells begins that touch
         self.text = self._characters(count)
         self.stretches = [match.span() for match in _STRETCH.finditer(self.text)]
         # White space is not asked for its origin: what follows counts the characters of the stretches alone.
-        inked = sum([end - start for start, end in self.stretches])
-        indices = chain.from_iterable(starmap(range, self.stretches))
-        xs, ys = columns(pdfium.FPDFText_GetCharOrigin, "d", 2, inked, self.asked, indices)
+        indices = list(chain.from_iterable(starmap(range, self.stretches)))
+        xs, ys = columns_at(pdfium.FPDFText_GetCharOrigin, "d", 2, textpage, indices)
         if frame.rotation:
             turned = [frame.point(x, y) for x, y in zip(xs, ys, strict=True)]
             xs, ys = [x for x, _ in turned], [y for _, y in turned]
@@ -83,7 +81,7 @@ class _Text:
         starts = [start for start, _ in bounds]
         ends = list(accumulate([end - start for start, end in bounds]))
         firsts = [0, *ends[:-1]]
-        objects = list(map(pdfium.FPDFText_GetTextObject, self.asked, starts))
+        objects = answers_at(pdfium.FPDFText_GetTextObject, "handle", self.textpage, starts)
         known = self._styles(dict(zip(reversed(objects), reversed(starts), strict=True)))
         sizes, styles = zip(*map(known.__getitem__, objects), strict=True)
         rights = list(map(max, self._rights([end - 1 for _, end in bounds]), [xs[end - 1] for end in ends]))
@@ -107,21 +105,21 @@ class _Text:
     ) -> tuple[list[str], list[bool]]:
         """For each piece what stood in front of it, and whether a drawn space stands behind it at its line's end."""
         text = self.text
-        generated = self.pdfium.FPDFText_IsGenerated
-        asked = pointer(self.textpage)
+        starts = [start - 1 for start, _ in bounds]
+        generated = answers_at(self.pdfium.FPDFText_IsGenerated, "int", self.textpage, starts)
         before, after = [""], [False] * len(bounds)
-        for index, ((_, end), (start, _)) in enumerate(pairwise(bounds)):
+        for index, ((_, end), (start, _)) in enumerate(pairwise(bounds), 1):
             if start == end:
                 before.append("\t" if start in self.touching else "")
                 continue
             gap = text[end:start]
             if "\n" in gap:
                 before.append("\n")
-                after[index] = gap[0] not in "\r\n"
-            elif generated(asked, start - 1) != 1:
+                after[index - 1] = gap[0] not in "\r\n"
+            elif generated[index] != 1:
                 before.append(" ")
             else:
-                before.append("" if lefts[index + 1] - rights[index] < TIGHT * sizes[index + 1] else "\t")
+                before.append("" if lefts[index] - rights[index - 1] < TIGHT * sizes[index] else "\t")
         return before, after
 
     def _bounds(self) -> list[tuple[int, int]]:
@@ -163,7 +161,7 @@ class _Text:
 
     def _rights(self, indices: list[int]) -> list[float]:
         """The right ends of the ink of some characters (the far end along the line, on a rotated page too)."""
-        left, right, bottom, top = columns(self.pdfium.FPDFText_GetCharBox, "d", 4, len(indices), self.asked, indices)
+        left, right, bottom, top = columns_at(self.pdfium.FPDFText_GetCharBox, "d", 4, self.textpage, indices)
         if self.frame.rotation:
             return [self.frame.box(*quad)[2] for quad in zip(left, bottom, right, top, strict=True)]
         return [x - self.frame.left for x in right] if self.frame.left else right
@@ -173,12 +171,12 @@ class _Text:
 
         Prints that draw glyph by glyph have an object for every character.
         """
-        pdfium, asked, count = self.pdfium, self.asked, len(firsts)
+        pdfium, textpage = self.pdfium, self.textpage
         indices = list(firsts.values())
-        sheared, scaled = matrices(pdfium.FPDFText_GetMatrix, count, asked, indices)
-        sizes = map(pdfium.FPDFText_GetFontSize, asked, indices)
-        fonts = map(pdfium.FPDFTextObj_GetFont, map(pointer, firsts))
-        red, green, blue, _ = columns(pdfium.FPDFText_GetFillColor, "I", 4, count, asked, indices)
+        sheared, scaled = matrices_at(pdfium.FPDFText_GetMatrix, textpage, indices)
+        sizes = answers_at(pdfium.FPDFText_GetFontSize, "double", textpage, indices)
+        fonts = answers_of(pdfium.FPDFTextObj_GetFont, "handle", list(firsts))
+        red, green, blue, _ = columns_at(pdfium.FPDFText_GetFillColor, "I", 4, textpage, indices)
         scales = map(mul, sizes, map(math.hypot, sheared, scaled))
         known: dict[tuple[int, int, int, int], Style] = {}
         out: dict[int, tuple[float, Style]] = {}

@@ -1,0 +1,113 @@
+"""What `bulk_ctypes` does, by the loops of `bulk_helper.c`, where the installation could compile them.
+
+One call through ctypes for all characters of a page instead of one each.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import os
+from array import array
+from collections.abc import Iterable
+from ctypes import c_int32, c_ssize_t, c_void_p
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+from extractor.readers.pdf.bulk_ctypes import MATRIX, Answer, Code
+
+# The edition of `bulk_helper.c` that this module goes with.
+EDITION: Final = 1
+# Next to this file, whatever the system calls its libraries.
+HELPER: Final = Path(__file__).with_name("bulk_helper.so")
+# Set to anything, it is as if there were no helper.
+PURE: Final = "EXTRACTOR_PURE"
+
+_P, _L, _I = c_void_p, c_ssize_t, c_int32
+_SIGNATURES: Final = {
+    "bulk_columns_at": (_P, _P, _P, _L, _I, _P, _L),
+    "bulk_columns_of": (_P, _P, _L, _I, _P, _L),
+    "bulk_ints_at": (_P, _P, _P, _L, _P),
+    "bulk_doubles_at": (_P, _P, _P, _L, _P),
+    "bulk_handles_at": (_P, _P, _P, _L, _P),
+    "bulk_ints_of": (_P, _P, _L, _P),
+    "bulk_handles_of": (_P, _P, _L, _P),
+}
+_ANSWERS: Final[dict[Answer, tuple[str, str]]] = {
+    "int": ("ints", "i"),
+    "double": ("doubles", "d"),
+    "handle": ("handles", "Q"),
+}
+
+
+def available() -> bool:
+    """Whether the helper was compiled for this system, from the present state of its source, and is wanted."""
+    return PURE not in os.environ and _helper() is not None
+
+
+@cache
+def _helper() -> Any:
+    if ctypes.sizeof(c_void_p) != array("Q").itemsize or not HELPER.exists():
+        return None
+    try:
+        library = ctypes.PyDLL(str(HELPER))
+        if library.bulk_edition() != EDITION:
+            return None
+    except (OSError, AttributeError):  # of another system, or another library altogether
+        return None
+    for name, arguments in _SIGNATURES.items():
+        function = getattr(library, name)
+        function.restype, function.argtypes = None, arguments
+    return library
+
+
+def _address(function: Any) -> int | None:
+    return ctypes.cast(function, c_void_p).value
+
+
+def columns_at(function: Any, code: Code, width: int, handle: int, indices: Iterable[int]) -> list[list[Any]]:
+    """`bulk.columns_at`."""
+    asked, out = array("i", indices), array(code)
+    count, size = len(asked), out.itemsize
+    out.frombytes(bytes(size * width * count))
+    _helper().bulk_columns_at(_address(function), handle, _start(asked), count, width, _start(out), size)
+    return [out[column * count : (column + 1) * count].tolist() for column in range(width)]
+
+
+def columns_of(function: Any, code: Code, width: int, handles: Iterable[int]) -> list[list[Any]]:
+    """`bulk.columns_of`."""
+    asked, out = array("Q", handles), array(code)
+    count, size = len(asked), out.itemsize
+    out.frombytes(bytes(size * width * count))
+    _helper().bulk_columns_of(_address(function), _start(asked), count, width, _start(out), size)
+    return [out[column * count : (column + 1) * count].tolist() for column in range(width)]
+
+
+def matrices_at(function: Any, handle: int, indices: Iterable[int]) -> tuple[list[float], list[float]]:
+    """`bulk.matrices_at`."""
+    asked = array("i", indices)
+    out = array("f", bytes(4 * MATRIX * len(asked)))
+    _helper().bulk_columns_at(_address(function), handle, _start(asked), len(asked), 1, _start(out), 4 * MATRIX)
+    return out[2::MATRIX].tolist(), out[3::MATRIX].tolist()
+
+
+def answers_at(function: Any, answer: Answer, handle: int, indices: Iterable[int]) -> list[Any]:
+    """`bulk.answers_at`."""
+    name, code = _ANSWERS[answer]
+    asked, out = array("i", indices), array(code)
+    out.frombytes(bytes(out.itemsize * len(asked)))
+    getattr(_helper(), f"bulk_{name}_at")(_address(function), handle, _start(asked), len(asked), _start(out))
+    return out.tolist()
+
+
+def answers_of(function: Any, answer: Answer, handles: Iterable[int]) -> list[Any]:
+    """`bulk.answers_of`."""
+    name, code = _ANSWERS[answer]
+    asked, out = array("Q", handles), array(code)
+    out.frombytes(bytes(out.itemsize * len(asked)))
+    getattr(_helper(), f"bulk_{name}_of")(_address(function), _start(asked), len(asked), _start(out))
+    return out.tolist()
+
+
+def _start(numbers: array[Any]) -> int:
+    return numbers.buffer_info()[0]

@@ -1,0 +1,112 @@
+"""What `bulk` offers, call by call through ctypes: what runs where no helper was compiled.
+
+Such a call costs 480 ns where every argument is converted anew, and 200 ns where they are ready. So the functions
+called here declare no argument types, their arguments are whole numbers of 32 bits or made by `pointer`, and the
+addresses that they write to are made once a process.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from array import array
+from collections import deque
+from collections.abc import Iterable, Sequence
+from ctypes import c_void_p
+from functools import cache
+from itertools import islice, repeat
+from typing import Any, Final, Literal
+
+CHUNK: Final = 2048  # calls before the buffer is emptied: a print has 500-3,000 characters a page, 9,000 at most
+COLUMNS: Final = 4  # numbers that a call writes at most, a matrix aside
+MATRIX: Final = 6  # numbers of a matrix (FS_MATRIX), one behind the other
+_SLOT: Final = 8  # bytes: the widest number
+
+pointer = c_void_p.from_param
+Code = Literal["d", "f", "i", "I"]  # what is written: double, float, int, unsigned
+Answer = Literal["int", "double", "handle"]
+
+
+class _Slots:
+    """Memory that pdfium writes into: `COLUMNS` columns of `CHUNK` slots, and the slots' addresses as arguments."""
+
+    def __init__(self) -> None:
+        self.memory = array("d", bytes(_SLOT * COLUMNS * CHUNK))
+        self.start = self.memory.buffer_info()[0]
+        self.addresses: list[list[Any]] = [[] for _ in range(COLUMNS)]
+
+    def at(self, column: int, count: int) -> list[Any]:
+        """The first `count` addresses of a column."""
+        known = self.addresses[column]
+        if len(known) < count:
+            first = self.start + _SLOT * CHUNK * column
+            known.extend(map(pointer, range(first + _SLOT * len(known), first + _SLOT * count, _SLOT)))
+        return known if len(known) == count else known[:count]
+
+    def clear(self, column: int, count: int) -> None:
+        """Put zeros into the first slots of a column."""
+        ctypes.memset(self.start + _SLOT * CHUNK * column, 0, _SLOT * count)
+
+    def numbers(self, column: int, count: int, code: Code) -> list[Any]:
+        """What stands in the first `count` slots of a column."""
+        first = CHUNK * column
+        found = self.memory[first : first + count]
+        return found.tolist() if code == "d" else memoryview(found).cast("B").cast(code)[:: _SLOT // 4].tolist()
+
+
+_slots = cache(_Slots)
+
+
+def columns_at(function: Any, code: Code, width: int, handle: int, indices: Sequence[int]) -> list[list[Any]]:
+    """`bulk.columns_at`."""
+    return _columns(function, code, width, len(indices), repeat(pointer(handle)), indices)
+
+
+def columns_of(function: Any, code: Code, width: int, handles: Sequence[int]) -> list[list[Any]]:
+    """`bulk.columns_of`."""
+    return _columns(function, code, width, len(handles), map(pointer, handles))
+
+
+def matrices_at(function: Any, handle: int, indices: Sequence[int]) -> tuple[list[float], list[float]]:
+    """`bulk.matrices_at`."""
+    slots, asked, count = _slots(), repeat(pointer(handle)), len(indices)
+    thirds: list[float] = []
+    fourths: list[float] = []
+    step = MATRIX * 4 // _SLOT
+    for start in range(0, count, CHUNK // step):
+        size = min(CHUNK // step, count - start)
+        slots.clear(0, step * size)
+        _drain(map(function, asked, indices[start : start + size], slots.at(0, step * size)[::step]))
+        floats = memoryview(slots.memory)[: step * size].cast("B").cast("f")
+        thirds += floats[2::MATRIX].tolist()
+        fourths += floats[3::MATRIX].tolist()
+    return thirds, fourths
+
+
+def answers_at(function: Any, _: Answer, handle: int, indices: Iterable[int]) -> list[Any]:
+    """`bulk.answers_at`; the function's own `restype` tells what it answers."""
+    return [found or 0 for found in map(function, repeat(pointer(handle)), indices)]
+
+
+def answers_of(function: Any, _: Answer, handles: Iterable[int]) -> list[Any]:
+    """`bulk.answers_of`."""
+    return [found or 0 for found in map(function, map(pointer, handles))]
+
+
+def _columns(function: Any, code: Code, width: int, count: int, *given: Iterable[Any]) -> list[list[Any]]:
+    slots = _slots()
+    out: list[list[Any]] = [[] for _ in range(width)]
+    waiting = [iter(each) for each in given]
+    for start in range(0, count, CHUNK):
+        size = min(CHUNK, count - start)
+        for column in range(width):
+            slots.clear(column, size)
+        now = [islice(each, size) for each in waiting]
+        _drain(map(function, *now, *(slots.at(column, size) for column in range(width))))
+        for column in range(width):
+            out[column] += slots.numbers(column, size, code)
+    return out
+
+
+def _drain(calls: map[Any]) -> None:
+    """Make the calls for their effect."""
+    deque(calls, maxlen=0)
