@@ -15,6 +15,8 @@ from tools.compile_helper import HELPER, compile_helper
 
 # Set to anything, nothing is compiled, and a wheel fits every system.
 PURE = "EXTRACTOR_PURE"
+# Where it is set, mypyc's hook comes next, and what that compiles fits one version of Python.
+ROOMS = "HATCH_BUILD_HOOK_ENABLE_MYPYC"
 
 
 class CustomBuildHook(BuildHookInterface):  # type: ignore[type-arg]
@@ -26,8 +28,9 @@ class CustomBuildHook(BuildHookInterface):  # type: ignore[type-arg]
         if problem := compile_helper(Path(self.root)):
             self.app.display_warning(f"without the compiled helper: {problem}")
             return
-        # Plain C, called through ctypes: it depends on the system, and on no version of Python.
-        system = sysconfig.get_platform().replace("-", "_").replace(".", "_")
         build_data["artifacts"].append(HELPER.as_posix())
         build_data["pure_python"] = False
-        build_data["tag"] = f"py3-none-{system}"
+        if ROOMS not in os.environ:
+            # Plain C, called through ctypes: it depends on the system, and on no version of Python.
+            system = sysconfig.get_platform().replace("-", "_").replace(".", "_")
+            build_data["tag"] = f"py3-none-{system}"

@@ -14,7 +14,7 @@ Wordings = tuple[str, ...]
 class Strict(BaseModel):
     """Base of the template models: a name that is not declared stops the program."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class Column(Strict):

@@ -187,7 +187,8 @@ def _printed_order(sections: list[Section]) -> list[Section]:
 
 def _place(rows: list[list[RawCell]], top: int, placed: list[Cell], budget: list[int]) -> int:
     """Put the cells of one section, which starts at row `top`, into `placed`; return the row after its last."""
-    ends = list(accumulate(map(bool, rows)))  # for each source row, how many rows with cells there are up to it
+    # For each source row, how many rows with cells there are up to it.
+    ends = list(accumulate([1 if cells else 0 for cells in rows]))
     free_from: list[int] = []  # for each column, the first row that no cell placed so far reaches
     row = top
     for index, cells in enumerate(rows):
@@ -251,9 +252,7 @@ def _filled(cells: list[Cell], n_rows: int) -> tuple[Cell, ...]:
     for cell in cells:
         for row in range(cell.row, cell.row + cell.row_span):
             covered[row][cell.col : cell.col + cell.col_span] = b"\1" * cell.col_span
-    empty = [
-        Cell(row, col, 1, 1, ()) for row, slots in enumerate(covered) for col, taken in enumerate(slots) if not taken
-    ]
+    empty = [Cell(row, col, 1, 1, ()) for row, slots in enumerate(covered) for col in range(n_cols) if not slots[col]]
     return tuple(sorted(cells + empty, key=_position))
 
 

@@ -11,7 +11,8 @@ from extractor.readers.pdf.ink import Picture
 from extractor.readers.pdf.rulings import Rulings, extent
 from extractor.readers.pdf.words import MIDDLE, TICK_GLYPHS, Word
 
-BOX: Final = (2.0, 20.0)  # points, width and height of a ruled check box: 2.4 (empty, collapsed) to 15 seen
+# points, width and height of a ruled check box: 2.4 (empty, collapsed) to 15 seen
+BOX: Final[tuple[float, ...]] = (2.0, 20.0)
 BOX_TEXT: Final = 12.0  # size in points that a box counts for at most among text
 CROSSES: Final = frozenset(
     {"X", "x", "V", "v", "*", *(glyph for glyph, state in TICK_GLYPHS.items() if state == "ticked")}

@@ -16,7 +16,8 @@ TOUCH: Final = 2.3  # points from the middle of a ruling to the end of one that 
 DOT: Final = 1.6  # length ÷ thickness under which a shape is a corner piece, no ruling
 
 
-UNDERLINE: Final = (-0.02, 0.24)  # distance of an underline below the baseline ÷ size: 0.08-0.17 seen; borders more
+# distance of an underline below the baseline ÷ size: 0.08-0.17 seen; borders more
+UNDERLINE: Final[tuple[float, ...]] = (-0.02, 0.24)
 ROUNDED: Final = 0.01  # points, so that no word is lost by rounding where words near a shape are picked
 OVERSHOOT: Final = 1.2  # points an underline may reach past its words
 

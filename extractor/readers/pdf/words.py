@@ -14,7 +14,8 @@ from extractor.layout import Style
 from extractor.layout.text import TickState
 from extractor.readers.pdf.ink import Link, Piece
 
-RAISE: Final = (0.15, 0.85)  # rise of a mark ÷ size of its host: 0.25-0.5 seen; a line of its own begins at 1.0
+# rise of a mark ÷ size of its host: 0.25-0.5 seen; a line of its own begins at 1.0
+RAISE: Final[tuple[float, ...]] = (0.15, 0.85)
 LOW_RAISE: Final = 0.07  # the same for what is shaped like a mark: 0.11 seen (wkhtmltopdf)
 LEVEL: Final = 0.3  # points by which two baselines may differ and be the same: 0.01 seen
 SMALLER: Final = 0.94  # size of a mark ÷ size of its host: 0.60-0.84 seen

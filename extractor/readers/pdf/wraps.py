@@ -17,11 +17,13 @@ from extractor.readers.pdf.lines import Strip, strips_of
 from extractor.readers.pdf.rulings import Ruling
 from extractor.readers.pdf.words import Word
 
-PITCH: Final = (0.6, 1.75)  # pitch of a wrap ÷ size: 1.1-1.5 seen; rows of a list 1.6 and more
+PITCH: Final[tuple[float, ...]] = (0.6, 1.75)  # pitch of a wrap ÷ size: 1.1-1.5 seen; rows of a list 1.6 and more
 LOOSER: Final = 1.1  # a pitch this much wider than its neighbours' begins a new paragraph: 1.17 seen, 1.02 within one
-ALIKE: Final = (0.8, 1.25)  # size of a wrapped line ÷ size of the one above
-ROOM: Final = (0.6, 0.1)  # room left over ÷ size that proves a new line: in tight text, in loose text
-MARGIN: Final = (0.5, 4.5)  # points kept free at the right border of a cell; in between as many as at the left one
+ALIKE: Final[tuple[float, ...]] = (0.8, 1.25)  # size of a wrapped line ÷ size of the one above
+# room left over ÷ size that proves a new line: in tight text, in loose text
+ROOM: Final[tuple[float, ...]] = (0.6, 0.1)
+# points kept free at the right border of a cell; in between as many as at the left one
+MARGIN: Final[tuple[float, ...]] = (0.5, 4.5)
 COLUMN_GAP: Final = 0.35  # gap ÷ size that stays free before the next column
 FREE_COLUMN: Final = 2.5  # width ÷ size left free before a column whose edge no ruling shows: 0.3-3.1 seen
 RULE_GAP: Final = 0.35  # distance below the baseline ÷ size from which a ruling parts lines; under it, it underlines
