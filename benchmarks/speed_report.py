@@ -13,12 +13,16 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from benchmarks import chart, peers, processes, report
 from benchmarks.groups import DENSEST, Group
 from benchmarks.timing import Timed
+from extractor.extras import builds
 
 if TYPE_CHECKING:
     from benchmarks.speed import Measured
 
-BEGIN: Final = "<!-- speed:begin -->"
-END: Final = "<!-- speed:end -->"
+# In the README, where the figures of an installation stand, and where those of one with compiled rooms do.
+MARKERS: Final = {
+    False: ("<!-- speed:begin -->", "<!-- speed:end -->"),
+    True: ("<!-- speed-compiled:begin -->", "<!-- speed-compiled:end -->"),
+}
 PACKAGES: Final = ("pypdfium2", "pdfplumber", "camelot-py", "tabula-py", "pymupdf", "beautifulsoup4", "lxml", "pandas")
 MB: Final = 2**20
 
@@ -183,9 +187,10 @@ def _times(cost: Cost | None) -> str:
 def _conditions(found: Measured) -> str:
     versions = ", ".join(f"{name} {number}" for name, number in _versions().items())
     rounds = max((len(each.seconds) for each in found.timed), default=0)
+    compiled = " and ".join(build.name for build in builds() if build.works) or "nothing"
     return (
         f"Processor time of one core, in turns, median of {rounds} rounds, of each group the median file; every "
-        f"multiple is of ours on the same file. Python {platform.python_version()}, {versions}."
+        f"multiple is of ours on the same file. Compiled: {compiled}. Python {platform.python_version()}, {versions}."
     )
 
 
@@ -245,6 +250,7 @@ def as_dict(found: Measured) -> dict[str, object]:
         "python": sys.version.split()[0],
         "machine": platform.machine(),
         "packages": _versions(),
+        "compiled": [build.name for build in builds() if build.works],
         "missing": found.missing,
         "groups": {
             f"{group.kind}: {group.name}": {
@@ -268,5 +274,5 @@ def as_dict(found: Measured) -> dict[str, object]:
 
 
 def in_readme(readme: str, block: str) -> str:
-    """The README with what stands between its two markers replaced. ValueError where they are not there."""
-    return report.in_readme(readme, block, BEGIN, END)
+    """The README with what stands between the markers of this build replaced. ValueError where they are not there."""
+    return report.in_readme(readme, block, *MARKERS[builds()[-1].works])

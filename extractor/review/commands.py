@@ -149,12 +149,13 @@ def schema() -> None:
 
 @commands.command()
 def doctor() -> None:
-    """Say which optional parts are installed and work; ends with 3 where one that every reading needs does not.
+    """Say which optional parts are installed and work, and what was compiled; ends with 3 where a part that every
+    reading needs does not work.
 
     \b
     Example: extractor doctor
     """
-    from extractor.extras import examine, interpreter, is_compiled
+    from extractor.extras import builds, examine, interpreter
     from extractor.version import __version__
 
     click.echo(f"extractor {__version__}, {interpreter()}")
@@ -167,8 +168,8 @@ def doctor() -> None:
             click.echo(f"        {fault}")
         elif fault:
             click.echo(f"        pip install 'form345-extractor[{part.extra}]'" if part.extra else "        " + fault)
-    click.echo(
-        f"{'works' if is_compiled() else 'missing':<8}{'bulk_helper':<28}{'C compiler':<15}reads PDFs a tenth faster"
-    )
+    for build in builds():
+        state = "works" if build.works else "absent"
+        click.echo(f"{state:<8}{build.name:<28}{build.by:<15}{build.purpose}")
     if any(not finding.works for finding in findings if not finding.part.extra):
         sys.exit(ExitCode.NOT_READABLE)

@@ -17,6 +17,7 @@ from benchmarks.peers import Contender
 from benchmarks.speed_report import Bar
 from benchmarks.timing import Timed
 from extractor import extract
+from extractor.extras import Build
 
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLE = ROOT / "samples" / "qualys-2021-sec"
@@ -185,14 +186,18 @@ def test_the_plot_is_drawn_to_scale() -> None:
     assert "<peer>" in {each.text for each in drawing.iter(f"{name}text")}
 
 
+@pytest.mark.parametrize("compiled", [False, True])
 def test_the_command_writes_tables_figures_and_plot(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], compiled: bool
 ) -> None:
     (tmp_path / "one").mkdir()
     for suffix in (".pdf", ".html"):
         (tmp_path / "one" / f"filing{suffix}").write_bytes((SAMPLE / f"filing{suffix}").read_bytes())
     readme = tmp_path / "README.md"
-    readme.write_text(f"before\n{speed_report.BEGIN}\nold\n{speed_report.END}\nafter\n", encoding="utf-8")
+    begin, end = speed_report.MARKERS[compiled]
+    readme.write_text(f"before\n{begin}\nold\n{end}\nafter\n", encoding="utf-8")
+    rooms = Build("reader and fitting", compiled, "mypyc", "")
+    monkeypatch.setattr(speed_report, "builds", lambda: [rooms])
     monkeypatch.setattr(speed, "SAMPLES", tmp_path)
     monkeypatch.setattr(speed, "README", readme)
     monkeypatch.setattr(speed, "pin", lambda: None)  # it would hold for the tests that come after
@@ -201,10 +206,8 @@ def test_the_command_writes_tables_figures_and_plot(
     assert speed.main([*arguments, "--svg", str(plot), "--update-readme"]) == 0
     table = capsys.readouterr().out
     assert "| samples | 1 | 1 | " in table
-    assert (
-        readme.read_text(encoding="utf-8")
-        == f"before\n{speed_report.BEGIN}\n{table.strip()}\n{speed_report.END}\nafter\n"
-    )
+    assert f"Compiled: {'reader and fitting' if compiled else 'nothing'}." in table
+    assert readme.read_text(encoding="utf-8") == f"before\n{begin}\n{table.strip()}\n{end}\nafter\n"
     costs = json.loads(figures.read_text(encoding="utf-8"))["groups"]["pdf: samples"]["costs"]
     assert [cost["name"] for cost in costs] == [peers.OURS, peers.FLOOR, peers.PLUMBER]
     assert "How fast" in plot.read_text(encoding="utf-8")

@@ -120,9 +120,10 @@ def test_doctor_tells_of_every_part(call: Call, monkeypatch: pytest.MonkeyPatch)
     done = call("doctor")
     assert done.code == ExitCode.READ
     assert all(part.distribution in done.out for part in extras.PARTS)
-    for compiled, state in ((True, "works"), (False, "missing")):
-        monkeypatch.setattr(extras, "is_compiled", lambda compiled=compiled: compiled)
-        assert f"{state} bulk_helper" in " ".join(call("doctor").out.split())
+    for works, state in ((True, "works"), (False, "absent")):
+        build = extras.Build("loops", works, "a compiler", "time")
+        monkeypatch.setattr(extras, "builds", lambda build=build: [build])
+        assert f"{state} loops a compiler time" in " ".join(call("doctor").out.split())
     gone = Part("no-such-distribution", "json", "batch", "nothing")
     monkeypatch.setattr(extras, "examine", lambda: [extras._examined(gone)])
     done = call("doctor")
