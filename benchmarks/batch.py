@@ -32,8 +32,8 @@ from extractor.batch.run import run_batch
 
 # One PDF to so many pages: a PDF takes four times as long, and what a batch adds is the same for both.
 PAGES_A_PDF: Final = 9
-# Documents that bare reading is measured with, and rounds of it before and after every run.
-BARE_DOCUMENTS, BARE_ROUNDS = 200, 2
+# Documents that bare reading is measured with, and rounds of it.
+BARE_DOCUMENTS, BARE_ROUNDS = 200, 5
 POISON: Final = "tests.batch.jobs:read_or_act"
 STAND_INS: Final = {
     "segfault": "WorkerDied",
@@ -52,13 +52,14 @@ print(json.dumps(getattr(batch, sys.argv[1])(*json.loads(sys.argv[2]))))
 
 
 class Run(NamedTuple):
-    """One run: wall seconds, processor seconds of the parent and of all others, and the parent's memory in bytes, half
-    way, at the end, and the most of the last half.
+    """One run: wall seconds, processor seconds of the parent and of all others, the seconds that the workers were
+    reading, and the parent's memory in bytes, half way, at the end, and the most of the last half.
     """
 
     seconds: float
     parent: float
     others: float
+    jobs: float
     half: int
     end: int
     most: int
@@ -106,23 +107,29 @@ def measured(source: str, out: str, workers: int, formats: Sequence[str]) -> Run
     seconds = time.monotonic() - began
     late = [size for at, size in sizes if at > seconds / 2] or [_resident()]
     own, others = (_processor(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-    return Run(seconds, own, others, late[0], _resident(), max(late))
+    with contextlib.closing(sqlite3.connect(Path(out) / "ledger.sqlite")) as ledger:
+        [[jobs]] = ledger.execute("SELECT sum(seconds) FROM inputs WHERE status <> 'duplicate'")
+    return Run(seconds, own, others, jobs, late[0], _resident(), max(late))
 
 
-def bare(sources: Sequence[str]) -> float:
-    """Processor seconds of one `extract`, the median round's mean, in this process."""
+def job_beyond(sources: Sequence[str]) -> tuple[float, float]:
+    """Processor seconds of one `extract`, and how many more a worker's job takes, which packs what was read; medians of
+    rounds in turns, in this process.
+    """
     from extractor import extract
+    from extractor.batch.worker import read_document
 
     documents = [Path(source).read_bytes() for source in sources]
-    for document in documents:
-        extract(document)
-    rounds = []
-    for _ in range(BARE_ROUNDS):
-        began = time.process_time()
-        for document in documents:
-            extract(document)
-        rounds.append((time.process_time() - began) / len(documents))
-    return median(rounds)
+    head = {"name": "page.html"}
+    taken: dict[str, list[float]] = {"bare": [], "job": []}
+    for each in range(BARE_ROUNDS + 1):
+        for name, read in (("bare", extract), ("job", lambda document: read_document(head, document))):
+            began = time.process_time()
+            for document in documents:
+                read(document)
+            if each:  # the first round fills caches
+                taken[name].append((time.process_time() - began) / len(documents))
+    return median(taken["bare"]), median(job - alone for alone, job in zip(taken["bare"], taken["job"], strict=True))
 
 
 def _resident() -> int:
@@ -142,28 +149,32 @@ def _apart(name: str, *arguments: object) -> Any:
 
 
 def speed(samples: Sequence[Path], files: int, formats: Sequence[str], place: Path) -> None:
-    """Prints what one worker and two take, beside bare reading before and after."""
+    """Prints what one worker and two take, and what a batch adds to bare reading.
+
+    That is counted inside one run, and not as the difference of two: a machine's own pace was seen to change by a third
+    from one minute to the next, which is twice of what is to be found.
+    """
     source = make_inputs(place / "inputs.zip", files, samples)
     few = [str(path) for path in samples[:: max(1, len(samples) // BARE_DOCUMENTS)]]
-    reading = [_apart("bare", few)]
     runs: dict[int, Run] = {}
+    each = 1000 / files
     for workers in (1, 2):
         out = place / f"out-{workers}"
         runs[workers] = run = Run(*_apart("measured", str(source), str(out), workers, list(formats)))
-        reading.append(_apart("bare", few))
         shutil.rmtree(out)
-        each = 1000 / files
         print(
             f"{workers} workers: {run.seconds:.1f} s, {run.seconds * each:.2f} ms a file; processor: parent"
             f" {run.parent * each:.2f}, workers and writers {run.others * each:.2f} ms a file; parent's memory half way"
             f" {run.half / MIB:.0f}, most after {run.most / MIB:.0f}, at the end {run.end / MIB:.0f} MiB",
             flush=True,
         )
-    alone = median(reading) * 1000
-    print(f"bare extract: {alone:.2f} ms a file ({', '.join(f'{each * 1000:.2f}' for each in reading)})")
-    for workers, run in runs.items():
-        beyond = (run.parent + run.others) / files * 1000 - alone
-        print(f"added with {workers} workers, formats {' '.join(formats) or 'none'}: {beyond:.2f} ms a file")
+    alone, packing = (seconds * 1000 for seconds in _apart("job_beyond", few))
+    parent, writing = runs[1].parent * each, (runs[1].others - runs[1].jobs) * each
+    print(
+        f"bare extract {alone:.2f} ms a file; a batch with formats {' '.join(formats) or 'none'} adds"
+        f" {parent + writing + packing:.2f}: parent {parent:.2f}, writers, pipes and starting {writing:.2f},"
+        f" packing what was read {packing:.2f}"
+    )
     print(f"two workers are {runs[1].seconds / runs[2].seconds:.2f} times as fast as one")
 
 

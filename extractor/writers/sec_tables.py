@@ -56,11 +56,14 @@ _EMPTY: Plain = {}
 
 
 class _Item(NamedTuple):
-    """What one row is made of: the source's key, the row's number, the part of the filing that it shows, the source."""
+    """What one row is made of: the source's key, the row's number, the part of the filing that it shows, the fields of
+    that by their dotted paths, the source.
+    """
 
     key: str | None
     number: int
     content: Plain
+    fields: Mapping[str, Plain]
     source: Plain
 
 
@@ -107,7 +110,7 @@ def rows_of_plain(filing: Plain | None, source: Mapping[str, object], issues: It
     unfit: list[_Unfit] = []
     if filing is not None:
         for table, number, content in _items(filing):
-            item = _Item(key, number, content, source)
+            item = _Item(key, number, content, _fields(content), source)
             cells = tuple([take(column, item) for column, take in _PLANS[table.name]])
             rows[table.name].append(_fitting(cells, table, number, unfit))
             rows["PROVENANCE"] += _provenance(identity, table, item, cells)
@@ -155,7 +158,7 @@ def _members(content: Plain, name: str) -> Iterator[tuple[int, Plain]]:
 
 
 def _given(column: Column, item: _Item) -> Cell:
-    value = _field(item.content, column.field).get("value")
+    value = item.fields.get(column.field, _EMPTY).get("value")
     return None if value is None or value == "" else _READ[column.kind](value)
 
 
@@ -171,11 +174,12 @@ def _said(column: Column, item: _Item) -> Cell:
 
 
 def _cited(column: Column, item: _Item) -> Cell:
-    return _joined(_marks(_field(item.content, column.field)))
+    marks = _marks(item.fields.get(column.field, _EMPTY))
+    return _joined(marks) if marks else None
 
 
 def _coding_marks(_column: Column, item: _Item) -> Cell:
-    marks = (mark for name in _CODING for mark in _marks(_field(item.content, name)))
+    marks = (mark for name in _CODING for mark in _marks(item.fields.get(name, _EMPTY)))
     return _joined(dict.fromkeys(marks))
 
 
@@ -184,15 +188,15 @@ def _document_type(_column: Column, item: _Item) -> Cell:
 
 
 def _relationship(_column: Column, item: _Item) -> Cell:
-    ticked = (
-        name for flag, name in _RELATIONSHIPS if _field(item.content, f"relationship.{flag}").get("value") is True
-    )
+    ticked = [
+        name for flag, name in _RELATIONSHIPS if item.fields.get(f"relationship.{flag}", _EMPTY).get("value") is True
+    ]
     return _joined(ticked)
 
 
 def _printed_name(column: Column, item: _Item) -> Cell:
     """A state as the page names it: from 2026 on it prints `CALIFORNIA` where the value is the code."""
-    field = _field(item.content, column.field)
+    field = item.fields.get(column.field, _EMPTY)
     printed, value = str(field.get("printed") or ""), field.get("value")
     return _fit(printed) if value is not None and printed.upper() != value else None
 
@@ -216,25 +220,24 @@ _PLANS: Mapping[str, tuple[tuple[Column, Callable[[Column, _Item], Cell]], ...]]
 }
 
 
-# Of each table, the columns that can have places: position, column, and the member where it is one of the row's own.
-_SHOWN: Mapping[str, tuple[tuple[int, Column, str], ...]] = {
+# Of each table, the columns that can have places, with their positions.
+_SHOWN: Mapping[str, tuple[tuple[int, Column], ...]] = {
     table.name: tuple(
-        (at, column, "" if "." in column.field else column.field)
-        for at, column in enumerate(table.columns)
-        if column.field and column.take is not Take.SOURCE
+        (at, column) for at, column in enumerate(table.columns) if column.field and column.take is not Take.SOURCE
     )
     for table in SEC_TABLES
 }
 
 
-def _field(content: Plain, path: str) -> Plain:
-    """The field at a dotted path; an empty one where nothing stands there."""
-    found: object = content.get(path)
-    if found is None and "." in path:
-        found = content
-        for name in path.split("."):
-            found = found.get(name) if isinstance(found, dict) else None
-    return found if isinstance(found, dict) else _EMPTY
+def _fields(content: Plain) -> dict[str, Plain]:
+    """The fields of a part of a filing by their dotted paths; they lie at most two names deep."""
+    found: dict[str, Plain] = {}
+    for name, member in content.items():
+        if isinstance(member, dict):
+            found[name] = member
+            if "at" not in member:  # a group of fields
+                found.update({f"{name}.{inner}": field for inner, field in member.items() if isinstance(field, dict)})
+    return found
 
 
 def _fit(text: str) -> str | None:
@@ -290,24 +293,23 @@ def _id(source: Mapping[str, object]) -> str | None:
 
 def _provenance(identity: str | None, table: Table, item: _Item, cells: Row) -> Iterator[Row]:
     """The places of each cell that shows something; of a value's cell too where what stands there cannot be read."""
-    content = item.content
-    for at, column, member in _SHOWN[table.name]:
-        cell = cells[at]
+    name, row, fields = table.name, item.number, item.fields
+    for at, column in _SHOWN[name]:
         # Most cells are blank, and are told so without a look at their places.
-        if cell is None and (column.take is not Take.VALUE or (member and content.get(member) is None)):
+        if cells[at] is None and (column.take is not Take.VALUE or column.field not in fields):
             continue
-        places = _places_of(column, content, unread=cell is None)
+        places = _places_of(column, item, unread=cells[at] is None)
         for number, place in enumerate(places, start=1):
-            yield (identity, table.name, item.number, column.name, number, *_place(place))
+            yield (identity, name, row, column.name, number, *_place(place))
 
 
-def _places_of(column: Column, content: Plain, *, unread: bool) -> Sequence[Plain]:
+def _places_of(column: Column, item: _Item, *, unread: bool) -> Sequence[Plain]:
     if column.take is Take.MEMBER:
-        return _places(content)
+        return _places(item.content)
     if column.take is Take.RELATIONSHIP:  # several ticks may make it
-        fields = [_field(content, f"{column.field}.{flag}") for flag, _ in _RELATIONSHIPS]
+        fields = [item.fields.get(f"{column.field}.{flag}", _EMPTY) for flag, _ in _RELATIONSHIPS]
         return [place for field in fields if field.get("value") is True for place in _places(field)]
-    field = _field(content, column.field)
+    field = item.fields.get(column.field, _EMPTY)
     return () if unread and not field.get("printed") else _places(field)
 
 
@@ -321,7 +323,7 @@ def _place(place: Plain) -> Row:
     if not isinstance(box, list | tuple):
         path = place.get("path")
         return (None, None, None, None, None, _fit(str(path)) if path else None)
-    x0, top, x1, bottom = (float(edge) for edge in box)
+    x0, top, x1, bottom = map(float, box)
     return (int(str(place["page"])), x0, top, x1, bottom, None)
 
 
