@@ -9,7 +9,7 @@ from extractor.fitting.captions import Captions
 from extractor.fitting.checkboxes import read_ticks
 from extractor.fitting.converted import doubt_comma, doubt_street, titles_beside
 from extractor.fitting.items import Item
-from extractor.fitting.stream import Piece, Stream, lines_in, runs_of_pieces
+from extractor.fitting.stream import Piece, Stream, lines_in, may_break_word, runs_of_pieces
 from extractor.fitting.values import EMPTY, Reading, clean, quoted, read_text, reading
 from extractor.issues import Code, Issue
 from extractor.layout import Run, Segment, indent, joined, space_between
@@ -20,7 +20,6 @@ from extractor.templates.codes import country_code, state_code
 _CIK = re.compile(r"CIK=0*(\d{1,10})", re.IGNORECASE)
 _SYMBOL = re.compile(r"(.*)\[([^\[\]]*)\]?\s*", re.DOTALL)
 _PLACE = re.compile(r"(?:(.*),\s*)?(\S{2})(?:\s+(\S.*))?")
-
 CODE_LENGTH = 2  # letters and digits of an EDGAR state code; anything longer is a name
 
 _ZIP = re.compile(r"\b\d{5}(?:-\d{4})?$")
@@ -344,13 +343,15 @@ def read_relationship(item: Item, template: Template, captions: Captions, path: 
     officer = bool(ticks.get("officer", EMPTY)["value"])
     other = bool(ticks.get("other", EMPTY)["value"])
     if officer != other:
-        found["officer_title" if officer else "other_text"] = text_reading(pieces)
+        name = "officer_title" if officer else "other_text"
+        found[name] = _text_of_lines(pieces, f"{path}.{name}", issues)
     elif template.printing.titles == "one-line" and " / " in text_reading(pieces)["printed"]:
         found |= _split_titles(text_reading(pieces))
     elif -1 not in columns.values() and all(piece.col >= 0 for piece in pieces):
         left = tuple(piece for piece in pieces if piece.col < columns["other"])
         right = tuple(piece for piece in pieces if piece.col >= columns["other"])
-        found |= {"officer_title": text_reading(left), "other_text": text_reading(right)}
+        found["officer_title"] = _text_of_lines(left, f"{path}.officer_title", issues)
+        found["other_text"] = _text_of_lines(right, f"{path}.other_text", issues)
     else:
         found["officer_title"] = text_reading(pieces)
         issues.append(
@@ -361,6 +362,15 @@ def read_relationship(item: Item, template: Template, captions: Captions, path: 
                 found["officer_title"]["at"],
             )
         )
+    return found
+
+
+def _text_of_lines(pieces: tuple[Piece, ...], path: str, issues: list[Issue]) -> Reading:
+    """A text over lines that nothing on the page ties together."""
+    found = text_reading(pieces)
+    if may_break_word(pieces):
+        message = f"a line break inside {quoted(found['printed'])} may stand for a space"
+        issues.append(Issue(Code.UNCERTAIN_JOIN, path, message, found["at"]))
     return found
 
 

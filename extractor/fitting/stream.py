@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
-from itertools import islice
+from itertools import islice, pairwise
 from typing import NamedTuple
 
 from extractor.layout import Block, Line, Run, Segment, Tick, joined, squeeze
@@ -211,3 +211,16 @@ def lines_in(pieces: Iterable[Piece]) -> list[tuple[Piece, ...]]:
     for piece in pieces:
         lines.setdefault(piece.line, []).append(piece)
     return [tuple(line) for line in lines.values()]
+
+
+def may_break_word(pieces: Iterable[Piece]) -> bool:
+    """Whether a line of a text may end inside a word: a letter or a hyphen there, and a letter where the next begins.
+
+    A small letter before a capital is no such place: names apart, words are not written so.
+    """
+    lines = [text for line in lines_in(pieces) if (text := text_of(line))]
+    seams = [(above[-1], below[0]) for above, below in pairwise(lines)]
+    return any(
+        (end.isalnum() or end == "-") and start.isalnum() and not (end.islower() and start.isupper())
+        for end, start in seams
+    )

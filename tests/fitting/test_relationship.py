@@ -93,6 +93,28 @@ def test_a_title_of_two_lines_is_one() -> None:
     assert (found["officer_title"], found["other_text"]) == ("CFO and Treasurer", "Former")
 
 
+@pytest.mark.parametrize(
+    ("lines", "doubted"),
+    [
+        (("TECHNOLO", "GY"), True),
+        (("Technolo", "gy"), True),
+        (("Vice-", "President"), True),
+        (("Chief", "Officer"), False),
+        (("PRESIDENT,", "TECHNOLOGY"), False),
+        (("Chair &", "CEO"), False),
+    ],
+)
+@pytest.mark.parametrize("ticks", [("", "", "X", ""), ("", "", "X", "X")])
+def test_a_title_whose_lines_may_part_a_word_is_in_doubt(
+    lines: tuple[str, str], doubted: bool, ticks: tuple[str, ...]
+) -> None:
+    issues: list[Issue] = []
+    other = "Former director" if ticks[3] else ""
+    found = relationship(relationship_grid(ticks, (stack(*lines), other)), issues=issues)
+    assert found["officer_title"] == " ".join(lines)
+    assert doubts(issues) == ([("uncertain-join", "r.officer_title")] if doubted else [])
+
+
 BOTH_ONLINE = ("___ Director", "___ 10% Owner", "_X_ Officer (give title below)", "_X_ Other (specify below)")
 
 
