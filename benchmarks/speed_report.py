@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from benchmarks import chart, peers, processes, report
 from benchmarks.groups import DENSEST, Group
 from benchmarks.timing import Timed
-from extractor.extras import builds
+from extractor.extras import ROOMS, builds
 
 if TYPE_CHECKING:
     from benchmarks.speed import Measured
@@ -187,11 +187,15 @@ def _times(cost: Cost | None) -> str:
 def _conditions(found: Measured) -> str:
     versions = ", ".join(f"{name} {number}" for name, number in _versions().items())
     rounds = max((len(each.seconds) for each in found.timed), default=0)
-    compiled = " and ".join(build.name for build in builds() if build.works) or "nothing"
+    compiled = " and ".join(_compiled()) or "nothing"
     return (
         f"Processor time of one core, in turns, median of {rounds} rounds, of each group the median file; every "
         f"multiple is of ours on the same file. Compiled: {compiled}. Python {platform.python_version()}, {versions}."
     )
+
+
+def _compiled() -> list[str]:
+    return [build.name for build in builds() if build.works]
 
 
 def _versions() -> dict[str, str]:
@@ -250,7 +254,7 @@ def as_dict(found: Measured) -> dict[str, object]:
         "python": sys.version.split()[0],
         "machine": platform.machine(),
         "packages": _versions(),
-        "compiled": [build.name for build in builds() if build.works],
+        "compiled": _compiled(),
         "missing": found.missing,
         "groups": {
             f"{group.kind}: {group.name}": {
@@ -275,4 +279,4 @@ def as_dict(found: Measured) -> dict[str, object]:
 
 def in_readme(readme: str, block: str) -> str:
     """The README with what stands between the markers of this build replaced. ValueError where they are not there."""
-    return report.in_readme(readme, block, *MARKERS[builds()[-1].works])
+    return report.in_readme(readme, block, *MARKERS[ROOMS in _compiled()])

@@ -24,12 +24,16 @@ __all__ = ["Code", "ExitCode", "Extraction", "ExtractorError", "Issue", "Severit
 
 # Where each public name lives. Loaded when it is first asked for: the command line's help and a shell's completion need
 # none of them, and are there at once.
-_ROOMS = {
-    "extractor.api": ("Extraction", "extract", "read"),
-    "extractor.errors": ("ExitCode", "ExtractorError"),
-    "extractor.issues": ("Code", "Issue", "Severity"),
+_ROOM_OF = {
+    "Code": "extractor.issues",
+    "ExitCode": "extractor.errors",
+    "Extraction": "extractor.api",
+    "ExtractorError": "extractor.errors",
+    "Issue": "extractor.issues",
+    "Severity": "extractor.issues",
+    "extract": "extractor.api",
+    "read": "extractor.api",
 }
-_ROOM_OF = {name: room for room, names in _ROOMS.items() for name in names}
 
 
 def __getattr__(name: str) -> Any:

@@ -54,6 +54,10 @@ def examine(parts: Iterable[Part] = PARTS) -> list[Finding]:
     return [_examined(part) for part in parts]
 
 
+# What `builds` calls the rooms that `tools.compiled_wheel` compiles.
+ROOMS = "reader and fitting"
+
+
 class Build(NamedTuple):
     """Something that may have been compiled when this was installed: by what, and what it brings. All reads the same
     without it.
@@ -73,7 +77,7 @@ def builds() -> list[Build]:
     rooms = not assemble.__file__.endswith(".py")
     return [
         Build("pdfium's helper", available(), "a C compiler", "reads PDFs a tenth faster"),
-        Build("reader and fitting", rooms, "mypyc", "reads all a quarter faster"),
+        Build(ROOMS, rooms, "mypyc", "reads all a quarter faster"),
     ]
 
 

@@ -16,9 +16,14 @@ _CONTROLS = (*range(0x20), *range(0x7F, 0xA0), *range(0x202A, 0x202F), *range(0x
 _UNSAFE = dict.fromkeys(_CONTROLS, "\ufffd")
 
 
+def plain(text: str) -> str:
+    """The text on one line, without characters that a terminal would obey."""
+    return text.translate(_UNSAFE)
+
+
 def say(message: str) -> None:
     """A message for the user, on standard error, without characters that a terminal would obey."""
-    click.echo(message.translate(_UNSAFE), err=True)
+    click.echo(plain(message), err=True)
 
 
 def complain(error: ExtractorError) -> None:

@@ -1,6 +1,7 @@
-"""Builds a wheel with the reader's and the fitting's rooms compiled by mypyc: a quarter to a third less time a filing.
+"""Builds a wheel with the reader's and the fitting's rooms compiled by mypyc.
 
-`python -m tools.compiled_wheel DIR` needs a C compiler, Python's headers and four minutes; the wheel fits the Python
+A PDF then takes about a fifth less time, an HTML page a third.
+`python -m tools.compiled_wheel DIR` needs a C compiler, Python's headers and three minutes; the wheel fits the Python
 and the system that it was built on. It is built from a copy: compiled modules beside their sources would be loaded
 instead of them, whatever was changed there since.
 """

@@ -217,7 +217,8 @@ def status(out: Path, error: str | None, failed: bool, as_json: bool) -> None:
     import json
 
     from extractor.batch.overview import failed_inputs, overview
-    from extractor.batch.progress import plain, summary
+    from extractor.batch.progress import summary
+    from extractor.terminal import plain
 
     if error or failed:
         for name, kind, message in failed_inputs(out, error):

@@ -20,7 +20,7 @@ from typing import Any, Final, NamedTuple
 
 from extractor.batch.archive import Step
 from extractor.batch.inputs import Input
-from extractor.batch.record import Record
+from extractor.batch.record import Record, name_of
 from extractor.errors import ExitCode, SourceUnreadable, WriteError
 
 # Seconds for which a lock is tried: workers of a run that was just killed may hold it for a moment longer.
@@ -99,7 +99,7 @@ class Pending(NamedTuple):
     @property
     def name(self) -> str:
         """What the input is called in messages and in its document."""
-        return f"{self.uri}!{self.member}" if self.member else self.uri
+        return name_of(self.uri, self.member)
 
 
 class Part(NamedTuple):
@@ -331,7 +331,7 @@ class Ledger:
 
 def endings(path: Path, shard: int) -> list[tuple[Pending, Ending]]:
     """The inputs of a shard of the ledger at `path`, in order, and how they ended. Raises WriteError."""
-    with _writing(path), contextlib.closing(_only_read(path)) as database:
+    with _writing(path), contextlib.closing(only_read(path)) as database:
         return [(pending, ending) for pending, ending in _inputs(database, shard) if ending]
 
 
@@ -345,13 +345,14 @@ def _inputs(database: sqlite3.Connection, shard: int) -> list[tuple[Pending, End
     return found
 
 
-def _only_read(path: Path) -> sqlite3.Connection:
+def only_read(path: Path) -> sqlite3.Connection:
+    """A ledger that is open for reading alone, by a run's writers and by who looks at it."""
     return sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
 
 
 def records(path: Path, shard: int) -> Iterator[Record]:
     """The records of a shard of the ledger at `path`, in order; for a process that only reads it."""
-    with contextlib.closing(_only_read(path)) as database:
+    with contextlib.closing(only_read(path)) as database:
         columns = "uri, member, sha256, size, status, error, documents.body, pages.body"
         joined = "inputs LEFT JOIN documents USING (seq) LEFT JOIN pages USING (seq)"
         for *told, body, page in database.execute(

@@ -112,10 +112,10 @@ class _Many:
         try:
             data = self._bytes(given)
         except ExtractorError as error:
-            self._done[key] = Outcome(record._replace(error=type(error).__name__), error.about(_name(record)))
+            self._done[key] = Outcome(record._replace(error=type(error).__name__), error.about(record.name))
             return
         self._reading[key] = record._replace(sha256=hashlib.sha256(data).hexdigest(), size=len(data))
-        self._supervisor.submit(read_task(key, _name(record), data, self._options))
+        self._supervisor.submit(read_task(key, record.name, data, self._options))
 
     def _bytes(self, given: Input) -> bytes:
         if given.error:
@@ -123,13 +123,9 @@ class _Many:
         return self._opener.read(given.path, given.steps)
 
 
-def _name(record: Record) -> str:
-    return f"{record.uri}!{record.member}" if record.member else record.uri
-
-
 def _outcome(record: Record, answer: Frame) -> Outcome:
     how = ending(answer, record.sha256, record.size)
     if how.status == "failed":
-        error = typed(how.error, how.message, how.hint, _name(record))
+        error = typed(how.error, how.message, how.hint, record.name)
         return Outcome(record._replace(error=how.error), error)
     return Outcome(record._replace(status=how.status, document=json.loads(zlib.decompress(answer.body))))

@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-from extractor.batch.ledger import ledgers
+from extractor.batch.ledger import ledgers, only_read
+from extractor.batch.record import name_of
 from extractor.errors import SourceUnreadable
 
 STATUSES: Final = ("read", "in_doubt", "failed", "duplicate")
@@ -77,7 +78,7 @@ def overview(out: Path) -> Overview:
                    WHERE status = 'failed' GROUP BY error, message"""
         for error, message, count, seq, uri, member in database.execute(query):
             failures[error, message] += count
-            here = (seq, f"{uri}!{member}" if member else uri)
+            here = (seq, name_of(uri, member))
             examples[error, message] = min(here, examples.get((error, message), here))
         about = {name: json.loads(value) for name, value in database.execute("SELECT name, value FROM meta")}
     groups = tuple(
@@ -94,7 +95,7 @@ def failed_inputs(out: Path, error: str | None = None) -> Iterator[tuple[str, st
         query = """SELECT uri, member, error, message FROM inputs
                    WHERE status = 'failed' AND (?1 IS NULL OR error = ?1) ORDER BY seq"""
         for uri, member, kind, message in database.execute(query, (error,)):
-            yield (f"{uri}!{member}" if member else uri), kind, message
+            yield name_of(uri, member), kind, message
 
 
 def _databases(out: Path) -> Iterator[Any]:
@@ -103,7 +104,7 @@ def _databases(out: Path) -> Iterator[Any]:
         raise SourceUnreadable("holds no run", source=str(out), hint="give the folder that a batch writes into")
     for path in found:
         try:
-            with contextlib.closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as database:
+            with contextlib.closing(only_read(path)) as database:
                 yield database
         except sqlite3.Error as error:
             raise SourceUnreadable(str(error), source=str(path)) from error

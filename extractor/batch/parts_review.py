@@ -82,7 +82,7 @@ class ReviewPart:
 
 
 def _line(record: Record, file: str) -> Reviewed:
-    source = f"{record.uri}!{record.member}" if record.member else record.uri
+    source = record.name
     document = record.document or {}
     filing, issues = document.get("filing"), document.get("issues")
     if not isinstance(filing, Mapping) or not isinstance(issues, list):

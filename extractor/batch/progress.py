@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from extractor.batch.aside import Aside, sync_folder
 from extractor.batch.options import Event, Observer, unseen
 from extractor.batch.overview import Overview, look
+from extractor.terminal import plain
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
@@ -21,16 +22,6 @@ if TYPE_CHECKING:
 REDRAWN: Final = 0.25
 # Groups of failures that the summary names; all of them are in summary.json.
 NAMED: Final = 8
-
-# What a terminal would obey rather than show: C0 and C1 controls, DEL, bidirectional overrides.
-_CONTROLS: Final = dict.fromkeys(
-    (*range(0x20), *range(0x7F, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A)), "\ufffd"
-)
-
-
-def plain(text: str) -> str:
-    """The text on one line, without characters that a terminal would obey."""
-    return text.translate(_CONTROLS)
 
 
 class Watch:

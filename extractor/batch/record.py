@@ -8,6 +8,11 @@ from extractor import errors
 from extractor.errors import ExtractorError
 
 
+def name_of(uri: str, member: str) -> str:
+    """What an input is called in messages and in its document."""
+    return f"{uri}!{member}" if member else uri
+
+
 class Record(NamedTuple):
     """One input and its outcome; every input has exactly one.
 
@@ -25,6 +30,11 @@ class Record(NamedTuple):
     error: str
     document: dict[str, object] | None
     page: bytes | None = None
+
+    @property
+    def name(self) -> str:
+        """What the input is called in messages."""
+        return name_of(self.uri, self.member)
 
 
 def typed(name: str, message: str, hint: str, source: str = "") -> ExtractorError:

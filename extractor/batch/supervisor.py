@@ -327,7 +327,7 @@ def _spawn(job: str, bounds: Bounds) -> tuple[int, int, int]:
     (theirs, tasks), (answers, ours) = os.pipe(), os.pipe()
     command = [sys.executable, "-m", "extractor.batch.worker", job, json.dumps(bounds), str(os.getpid())]
     process = subprocess.Popen(
-        command, stdin=theirs, stdout=ours, stderr=subprocess.DEVNULL, start_new_session=True, env=_environment()
+        command, stdin=theirs, stdout=ours, stderr=subprocess.DEVNULL, start_new_session=True, env=environment()
     )
     os.close(theirs)
     os.close(ours)
@@ -335,6 +335,6 @@ def _spawn(job: str, bounds: Bounds) -> tuple[int, int, int]:
     return process.pid, tasks, answers
 
 
-def _environment() -> dict[str, str]:
+def environment() -> dict[str, str]:
     """This process's search path too: jobs may lie outside the installed packages."""
     return {**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}

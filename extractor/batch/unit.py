@@ -21,6 +21,7 @@ from extractor.batch.aside import folder, make_aside
 from extractor.batch.ledger import Ending, Ledger, Pending, records
 from extractor.batch.record import Record
 from extractor.batch.review import Review
+from extractor.batch.supervisor import environment
 from extractor.errors import ExtractorError, WorkerDied, WriteError
 from extractor.version import __version__
 
@@ -64,9 +65,8 @@ def work(unit: str) -> str:
     """
     # An engine's process has threads; the supervisor forks, which is safe only where there are none.
     command = [sys.executable, "-m", "extractor.batch.unit", str(os.getpid())]
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
     for _ in range(TRIES):
-        done = subprocess.run(command, input=unit.encode(), capture_output=True, env=environment, check=False)
+        done = subprocess.run(command, input=unit.encode(), capture_output=True, env=environment(), check=False)
         if done.returncode == 0:
             return done.stdout.decode()
         if done.returncode > 0:

@@ -50,14 +50,18 @@ def uncertain_joins(stream: Stream, tree: Any) -> Iterator[Issue]:
         yield from _unsure(tree, "", unsure)
 
 
+def broken(text: str, path: str, places: tuple[Location, ...]) -> Issue:
+    """The doubt about a text that a line break runs through."""
+    return Issue(Code.UNCERTAIN_JOIN, path, f"a line break inside {quoted(text)} may stand for a space", places)
+
+
 def _unsure(tree: Any, path: str, unsure: set[Location]) -> Iterator[Issue]:
     if isinstance(tree, list):
         for index, value in enumerate(tree):
             yield from _unsure(value, f"{path}[{index}]", unsure)
     elif isinstance(tree, dict):
         if not unsure.isdisjoint(tree.get("at", ())):
-            message = f"a line break inside {quoted(str(tree.get('printed', tree.get('text'))))} may stand for a space"
-            yield Issue(Code.UNCERTAIN_JOIN, path, message, tree["at"])
+            yield broken(str(tree.get("printed", tree.get("text"))), path, tree["at"])
         for name, value in tree.items():
             yield from _unsure(value, f"{path}.{name}" if path else name, unsure)
 

@@ -9,6 +9,7 @@ from extractor.fitting.captions import Captions
 from extractor.fitting.checkboxes import read_ticks
 from extractor.fitting.converted import doubt_comma, doubt_street, titles_beside
 from extractor.fitting.items import Item
+from extractor.fitting.leftover import broken
 from extractor.fitting.stream import Piece, Stream, lines_in, may_break_word, runs_of_pieces
 from extractor.fitting.values import EMPTY, Reading, clean, quoted, read_text, reading
 from extractor.issues import Code, Issue
@@ -369,8 +370,7 @@ def _text_of_lines(pieces: tuple[Piece, ...], path: str, issues: list[Issue]) ->
     """A text over lines that nothing on the page ties together."""
     found = text_reading(pieces)
     if may_break_word(pieces):
-        message = f"a line break inside {quoted(found['printed'])} may stand for a space"
-        issues.append(Issue(Code.UNCERTAIN_JOIN, path, message, found["at"]))
+        issues.append(broken(found["printed"], path, found["at"]))
     return found
 
 

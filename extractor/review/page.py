@@ -45,7 +45,7 @@ def review_page(reading: Extraction) -> str:
         "sha256": str(reading.source.get("sha256") or ""),
         "values": [value.as_dict() for value in values.values()],
         "issues": [_issue_data(issue, reading) for issue in reading.issues],
-        "boxes": boxes_as_dicts(boxes),
+        "boxes": boxes_as_dicts(boxes, names),
     }
     script = "".join(map(_part, _SCRIPTS))
     return Template(_part("page.html")).substitute(

@@ -104,9 +104,8 @@ def _box_kind(value: Value) -> str:
     return "marked" if value.marks else "value"
 
 
-def boxes_as_dicts(boxes: dict[Location, Box]) -> list[dict[str, object]]:
-    """The boxes for the page's script: on a page of a PDF by number and points, in a saved page by the name given."""
-    names = place_names(boxes)
+def boxes_as_dicts(boxes: dict[Location, Box], names: Mapping[str, str]) -> list[dict[str, object]]:
+    """The boxes for the page's script: on a page of a PDF by number and points, in a saved page by `place_names`."""
     return [
         {**_where(place, names), "kind": box.kind, "values": box.values, "issues": box.issues}
         for place, box in boxes.items()

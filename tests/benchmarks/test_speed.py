@@ -17,7 +17,7 @@ from benchmarks.peers import Contender
 from benchmarks.speed_report import Bar
 from benchmarks.timing import Timed
 from extractor import extract
-from extractor.extras import Build
+from extractor.extras import ROOMS, Build
 
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLE = ROOT / "samples" / "qualys-2021-sec"
@@ -196,7 +196,7 @@ def test_the_command_writes_tables_figures_and_plot(
     readme = tmp_path / "README.md"
     begin, end = speed_report.MARKERS[compiled]
     readme.write_text(f"before\n{begin}\nold\n{end}\nafter\n", encoding="utf-8")
-    rooms = Build("reader and fitting", compiled, "mypyc", "")
+    rooms = Build(ROOMS, compiled, "mypyc", "")
     monkeypatch.setattr(speed_report, "builds", lambda: [rooms])
     monkeypatch.setattr(speed, "SAMPLES", tmp_path)
     monkeypatch.setattr(speed, "README", readme)
@@ -206,7 +206,7 @@ def test_the_command_writes_tables_figures_and_plot(
     assert speed.main([*arguments, "--svg", str(plot), "--update-readme"]) == 0
     table = capsys.readouterr().out
     assert "| samples | 1 | 1 | " in table
-    assert f"Compiled: {'reader and fitting' if compiled else 'nothing'}." in table
+    assert f"Compiled: {ROOMS if compiled else 'nothing'}." in table
     assert readme.read_text(encoding="utf-8") == f"before\n{begin}\n{table.strip()}\n{end}\nafter\n"
     costs = json.loads(figures.read_text(encoding="utf-8"))["groups"]["pdf: samples"]["costs"]
     assert [cost["name"] for cost in costs] == [peers.OURS, peers.FLOOR, peers.PLUMBER]

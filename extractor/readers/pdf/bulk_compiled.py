@@ -67,46 +67,54 @@ def _address(function: Any) -> int | None:
 
 def columns_at(function: Any, code: Code, width: int, handle: int, indices: Iterable[int]) -> list[list[Any]]:
     """`bulk.columns_at`."""
-    asked, out = array("i", indices), array(code)
-    count, size = len(asked), out.itemsize
-    out.frombytes(bytes(size * width * count))
-    _helper().bulk_columns_at(_address(function), handle, _start(asked), count, width, _start(out), size)
-    return [out[column * count : (column + 1) * count].tolist() for column in range(width)]
+    return _columns("bulk_columns_at", function, (handle,), array("i", indices), code, width)
 
 
 def columns_of(function: Any, code: Code, width: int, handles: Iterable[int]) -> list[list[Any]]:
     """`bulk.columns_of`."""
-    asked, out = array("Q", handles), array(code)
-    count, size = len(asked), out.itemsize
-    out.frombytes(bytes(size * width * count))
-    _helper().bulk_columns_of(_address(function), _start(asked), count, width, _start(out), size)
-    return [out[column * count : (column + 1) * count].tolist() for column in range(width)]
+    return _columns("bulk_columns_of", function, (), array("Q", handles), code, width)
 
 
 def matrices_at(function: Any, handle: int, indices: Iterable[int]) -> tuple[list[float], list[float]]:
     """`bulk.matrices_at`."""
     asked = array("i", indices)
-    out = array("f", bytes(4 * MATRIX * len(asked)))
-    _helper().bulk_columns_at(_address(function), handle, _start(asked), len(asked), 1, _start(out), 4 * MATRIX)
+    out = _zeros("f", MATRIX * len(asked))
+    size = MATRIX * out.itemsize
+    _helper().bulk_columns_at(_address(function), handle, _start(asked), len(asked), 1, _start(out), size)
     return out[2::MATRIX].tolist(), out[3::MATRIX].tolist()
 
 
 def answers_at(function: Any, answer: Answer, handle: int, indices: Iterable[int]) -> list[Any]:
     """`bulk.answers_at`."""
-    name, code = _ANSWERS[answer]
-    asked, out = array("i", indices), array(code)
-    out.frombytes(bytes(out.itemsize * len(asked)))
-    getattr(_helper(), f"bulk_{name}_at")(_address(function), handle, _start(asked), len(asked), _start(out))
-    return out.tolist()
+    return _answers("at", function, (handle,), array("i", indices), answer)
 
 
 def answers_of(function: Any, answer: Answer, handles: Iterable[int]) -> list[Any]:
     """`bulk.answers_of`."""
+    return _answers("of", function, (), array("Q", handles), answer)
+
+
+def _columns(
+    name: str, function: Any, given: tuple[int, ...], asked: array[int], code: Code, width: int
+) -> list[list[Any]]:
+    count = len(asked)
+    out = _zeros(code, width * count)
+    call = getattr(_helper(), name)
+    call(_address(function), *given, _start(asked), count, width, _start(out), out.itemsize)
+    return [out[column * count : (column + 1) * count].tolist() for column in range(width)]
+
+
+def _answers(kind: str, function: Any, given: tuple[int, ...], asked: array[int], answer: Answer) -> list[Any]:
     name, code = _ANSWERS[answer]
-    asked, out = array("Q", handles), array(code)
-    out.frombytes(bytes(out.itemsize * len(asked)))
-    getattr(_helper(), f"bulk_{name}_of")(_address(function), _start(asked), len(asked), _start(out))
+    out = _zeros(code, len(asked))
+    getattr(_helper(), f"bulk_{name}_{kind}")(_address(function), *given, _start(asked), len(asked), _start(out))
     return out.tolist()
+
+
+def _zeros(code: str, count: int) -> array[Any]:
+    out: array[Any] = array(code)
+    out.frombytes(bytes(out.itemsize * count))
+    return out
 
 
 def _start(numbers: array[Any]) -> int:

@@ -148,7 +148,8 @@ def test_a_helper_of_another_state_or_system_is_left_alone(compiled: ModuleType,
         for path in (strange, tmp_path / "none.so"):
             patch.setattr(bulk_compiled, "HELPER", path)
             assert helper.__wrapped__() is None
-        patch.undo()
+        patch.setattr(bulk_compiled, "HELPER", Path(helper()._name))
+        assert helper.__wrapped__() is not None
         patch.setattr(bulk_compiled, "EDITION", bulk_compiled.EDITION + 1)
         assert helper.__wrapped__() is None
 
