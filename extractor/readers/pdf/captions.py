@@ -6,9 +6,10 @@ Captions are found on squeezed text (letters and digits only), for words break a
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cache
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import Final, NamedTuple
 
 from extractor.readers.heads import TableHeads
@@ -61,12 +62,14 @@ def heads_of(words: Sequence[Word], table_heads: Sequence[TableHeads]) -> list[H
         return []
     best: dict[int, tuple[float, int, Head]] = {}
     search = _Search(lines)
+    titles: dict[tuple[str, ...], list[Found]] = {}
     for heads in _widest_first(tuple(table_heads)):
-        for title in search.find(heads.title):
+        if heads.title not in titles:
+            titles[heads.title] = search.find(heads.title)
+        for title in titles[heads.title]:
             known = best.get(title.words[0].order)
             # Most tables that share a title have columns that stand nowhere on the page: no need to place the others.
-            most = search.most(title, heads)
-            if most[0] < FOUND or (known is not None and most <= known[:2]):
+            if not search.can_beat(known[:2] if known else (0.0, 0), title, heads):
                 continue
             head, share = search.head(title, heads)
             if head is None or share < FOUND:
@@ -113,7 +116,9 @@ class _Search:
 
     def __init__(self, lines: list[list[Word]]) -> None:
         self.lines = lines
-        self.squeezed = {word.order: squeezed(word.text) for line in self.lines for word in line}
+        self.squeezed = [[squeezed(word.text) for word in line] for line in lines]
+        # How far to the right each line reaches with each of its words.
+        self.rights = [list(accumulate([word.x1 for word in line], max)) for line in lines]
         self.known: dict[str, list[tuple[int, int, list[Word]]]] = {}
         self.places: dict[str, dict[str, list[tuple[int, int]]]] = {}  # of words by first character, by text
         self.at: dict[int, tuple[int, int]] = {}  # by identity: two words of one text object can share their number
@@ -143,7 +148,7 @@ class _Search:
         if known is None:
             if not self.places:
                 for (row, at), word in self._placed():
-                    text = self.squeezed[word.order]
+                    text = self.squeezed[row][at]
                     self.places.setdefault(text[:1], {}).setdefault(text, []).append((row, at))
                     self.at[id(word)] = row, at
             begun = self.places.get(wanted[:1], {}).items()
@@ -155,7 +160,7 @@ class _Search:
     def _free(self, wanted: str, row: int, at: int, taken: set[int]) -> list[Word] | None:
         """The words, none of them `taken`, that spell a caption from a place on; None if they do not."""
         word = self.lines[row][at]
-        text = self.squeezed[word.order]
+        text = self.squeezed[row][at]
         if not text or word.order in taken or not wanted.startswith(text):
             return None
         return self._chain(wanted[len(text) :], row, at, [word], taken)
@@ -165,10 +170,9 @@ class _Search:
         if not wanted:
             return words
         for next_row, next_at in self._following(row, at, words):
-            word = self.lines[next_row][next_at]
-            if word.order not in taken and wanted.startswith(self.squeezed[word.order]):
-                rest = wanted[len(self.squeezed[word.order]) :]
-                chain = self._chain(rest, next_row, next_at, [*words, word], taken)
+            text, word = self.squeezed[next_row][next_at], self.lines[next_row][next_at]
+            if wanted.startswith(text) and word.order not in taken:
+                chain = self._chain(wanted[len(text) :], next_row, next_at, [*words, word], taken)
                 if chain:
                     return chain
         return None
@@ -181,22 +185,24 @@ class _Search:
             yield row, at + 1
         x0, x1 = min([word.x0 for word in words]), max([word.x1 for word in words])
         for lower in range(row + 1, len(self.lines)):
-            if self.lines[lower][0].line - last.line > NEXT_LINE * last.size:
+            line = self.lines[lower]
+            if line[0].line - last.line > NEXT_LINE * last.size:
                 return
-            for index, word in enumerate(self.lines[lower]):
-                if word.x0 >= x1:
-                    break
-                if word.x1 > x0:
-                    yield lower, index
-                    break
+            index = bisect_right(self.rights[lower], x0)
+            if index < len(line) and line[index].x0 < x1:
+                yield lower, index
 
-    def most(self, title: Found, heads: TableHeads) -> tuple[float, int]:
-        """What `head` can come to at most: the share of the columns of `heads` with a caption under a title, and how
-        many these are.
+    def can_beat(self, known: tuple[float, int], title: Found, heads: TableHeads) -> bool:
+        """Whether `head` may find more columns of `heads` under a title than `known`, a share and a number, and enough:
+        whether so many have a caption there at all.
         """
         top, bottom = title.bottom, title.bottom + HEAD_HEIGHT * title.words[0].size
-        found = sum([self._stands(wordings, top, bottom) for wordings in heads.columns])
-        return found / len(heads.columns), found
+        found = columns = len(heads.columns)
+        for wordings in heads.columns:
+            if found / columns < FOUND or (found / columns, found) <= known:
+                return False
+            found -= not self._stands(wordings, top, bottom)
+        return found / columns >= FOUND and (found / columns, found) > known
 
     def _stands(self, wordings: tuple[str, ...], top: float, bottom: float) -> bool:
         """Whether a caption stands between two heights, in any wording."""
