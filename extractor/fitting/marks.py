@@ -94,3 +94,8 @@ def shows_marks(runs: Iterable[Run]) -> bool:
         or _WRITTEN.fullmatch(run.text) is not None
         for run in runs
     )
+
+
+def shows_small_marks(runs: Iterable[Run]) -> bool:
+    """Whether any of the runs is a mark that its size tells."""
+    return any(run.style.small and _RAISED.fullmatch(run.text) is not None for run in runs)

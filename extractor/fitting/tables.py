@@ -12,7 +12,7 @@ from typing import NamedTuple
 from extractor.fitting.captions import Captions, Squeezed, TableCaptions
 from extractor.fitting.index import IndexedGrid
 from extractor.fitting.linear import read_linear
-from extractor.fitting.marks import may_be_mark, raise_converted, raise_typed, shows_marks
+from extractor.fitting.marks import may_be_mark, raise_converted, raise_typed, shows_marks, shows_small_marks
 from extractor.fitting.rows import RowCells, is_nothing, read_row
 from extractor.fitting.stream import Stream
 from extractor.fitting.values import Reading, quoted
@@ -55,7 +55,7 @@ def read_tables(
     rows: dict[str, list[Row]] = {}
     every = {name: find_table(grids, captions.tables[name], _stops(captions, name)) for name in TABLES}
     places = {TABLES[name]: found for name, found in every.items() if found}
-    if captions.converted:
+    if captions.converted or captions.marks == "raised":
         captions = captions._replace(marks=_marks_of(places, stream, captions))
     for name, path in TABLES.items():
         found = every[name]
@@ -80,15 +80,18 @@ TABLES = {"table_1": "non_derivative", "table_2": "derivative"}
 
 
 def _marks_of(places: dict[str, list[FoundTable]], stream: Stream, captions: Captions) -> str:
-    """How a converted page shows marks: as a converter keeps them, or, where it kept none, typed on the line.
+    """How the page shows marks: as its printing does, or typed on the line, where it has footnotes and no such marks.
 
-    A filing whose footnote no mark cites is refused (E2), so that a page with footnotes has marks.
+    A converter may have kept no mark as one, and a style sheet may have set them as large as their text, where only
+    those beside a text can be seen to be raised. A filing whose footnote no mark cites is refused (E2), so that a page
+    with footnotes has marks.
     """
     cells = (
         cell for found in places.values() for part in found for cell, _ in part.indexed.cells if part.first <= cell.row
     )
-    if any(shows_marks(runs_of(cell)) for cell in cells):
-        return "converted"
+    kept, usual = (shows_marks, "converted") if captions.converted else (shows_small_marks, "raised")
+    if any(kept(runs_of(cell)) for cell in cells):
+        return usual
     hit = stream.find(captions.sections["explanation"])
     follows = tuple(word for name in _BEHIND_NOTES for word in captions.sections[name])
     return "typed" if hit and not stream.text[hit[1] :].startswith((*follows, "/s/")) else "raised"
@@ -209,7 +212,7 @@ def _read_rows(
         if captions.marks != "raised":
             raised = raise_typed if captions.marks == "typed" else raise_converted
             cells = {field: raised(runs) for field, runs in cells.items()}
-        if captions.converted and captions.marks == "typed":
+        if captions.marks == "typed":
             issues += [
                 Issue(Code.MARK_UNCERTAIN, f"{place}.{field}", f"{quoted(joined(runs))} may end in a mark", _at(runs))
                 for field, runs in cells.items()

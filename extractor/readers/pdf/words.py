@@ -45,6 +45,7 @@ TICK_GLYPHS: Final[dict[str, TickState]] = {
     "☑": "ticked", "☒": "ticked", "☓": "ticked", "✓": "ticked", "✔": "ticked", "✗": "ticked", "✘": "ticked",
     "✕": "ticked", "✖": "ticked", "⊠": "ticked", "⮽": "ticked",
 }  # fmt: skip
+_MARK = re.compile(r"(?:\(\d{1,2}\))+")
 _MARK_PART = re.compile(r"[()\d,*]+")  # a mark, or a piece of one that a wrap broke
 WIDEST: Final = 0.722  # width of the widest of A, L, P ÷ size in fonts seen: Times 0.722, DejaVu 0.684, Arial 0.667
 SURELY_OVERLOOKED: Final = 0.08  # room beyond it that only a space leaves: kerned "A A" is 0.83 in Arial, 0.86 in Times
@@ -111,11 +112,14 @@ def words_of(pieces: Sequence[Piece], page: int, links: Sequence[Link] = ()) -> 
         if words:
             away = x0 - last_x1
             larger = size if size > last_size else last_size
-            # most words are told by their size alone: only a smaller one can be a mark, or one beside a mark
-            if (last_raised or size < SMALLER * last_size) and -0.5 * size < away < NEXT_MARK_GAP * larger:
+            # most words are told by their size alone: a mark is smaller, or one beside a mark, or raised in brackets
+            if (
+                last_raised or size < SMALLER * last_size or (text[0] == "(" and y < last_line)
+            ) and -0.5 * size < away < NEXT_MARK_GAP * larger:
                 raised = _is_mark(words[-1], text, away, y, size)
                 if raised and not (len(text) > MARK_LETTERS and text.isalpha()):
-                    style, line, any_raised = marked(style, True), last_line, True
+                    small = words[-1].style.small if last_raised else size < SMALLER * last_size
+                    style, line, any_raised = marked(style, True, small), last_line, True
                 else:
                     raised = False
             if (gap == "" or gap == "\n") and away < (GLUED * larger if gap else 0.3 * size):
@@ -232,18 +236,21 @@ def _is_mark(before: Word, text: str, away: float, y: float, size: float) -> boo
     if before.style.raised:
         gap = NEXT_MARK_GAP if _MARK_PART.fullmatch(text) else MARK_GAP
         return abs(before.y - y) < LEVEL and size < 1.05 * before.size and away < gap * size
-    if not (away < MARK_GAP * before.size and size < SMALLER * before.size):
-        return False
     rise = (before.line - y) / before.size
+    if size >= SMALLER * before.size:  # a style sheet may set marks as large as their text, a space of it between them
+        return RAISE[0] < rise < RAISE[1] and _MARK.fullmatch(text) is not None
+    if away >= MARK_GAP * before.size:
+        return False
     if LOW_RAISE < rise <= RAISE[0]:  # no more than a smaller font in the middle of a line has; the shape decides
         return _MARK_PART.fullmatch(text) is not None
     return RAISE[0] < rise < RAISE[1]
 
 
 @cache
-def marked(style: Style, raised: bool) -> Style:
-    """`style` as that of a mark: small, and raised if it stands higher than its neighbour."""
-    return style._replace(raised=raised, small=True)
+def marked(style: Style, raised: bool, small: bool = True) -> Style:
+    """`style` as that of a mark: raised if it stands higher than its neighbour, and small, but where a style sheet set
+    it as large as its text."""
+    return style._replace(raised=raised, small=small)
 
 
 def _with_small_marks(words: list[Word]) -> list[Word]:
@@ -252,7 +259,7 @@ def _with_small_marks(words: list[Word]) -> list[Word]:
     A cell can hold marks alone; nothing beside them tells that they are raised, but font, size and colour do tell that
     they are marks' ink.
     """
-    marks = {_ink(word) for word in words if word.style.raised}
+    marks = {_ink(word) for word in words if word.style.raised and word.style.small}
     if not marks:
         return words
     rounded = {size for _, _, _, size in marks}
