@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from operator import attrgetter, itemgetter
 from typing import Final, NamedTuple
 
@@ -13,7 +13,9 @@ from extractor.readers.pdf.words import Word
 DOUBLE: Final = 2.7  # points: the two lines of a 3-D border are 0.6-2.6 apart; the narrowest column ("V") is 6 wide
 JOIN: Final = 3.0  # points: pieces of one ruling overlap or leave 0-2.4 (corners drawn apart) between them
 TOUCH: Final = 2.3  # points from the middle of a ruling to the end of one that meets it: 0-1.6; an <hr> ends 2.9 short
-DOT: Final = 1.6  # length ÷ thickness under which a shape is a corner piece, no ruling
+DOT: Final = 1.6  # length ÷ thickness under which a shape is a corner piece, or a dot of a dotted ruling
+DOTS: Final = 6  # dots that make a ruling: a dotted border has one every 1.2 points, corners have up to 4 pieces
+IN_LINE: Final = 0.1  # points by which the dots of one ruling may stand beside each other
 
 
 # distance of an underline below the baseline ÷ size: 0.08-0.17 seen; borders more
@@ -51,6 +53,7 @@ def rulings_of(shapes: Sequence[Shape], height: float) -> Rulings:
     """
     horizontal: list[_Drawn] = []
     vertical: list[_Drawn] = []
+    dots: list[Shape] = []
     for x0, top, x1, bottom in shapes:
         if bottom < 0 or top > height:
             continue
@@ -59,7 +62,37 @@ def rulings_of(shapes: Sequence[Shape], height: float) -> Rulings:
             horizontal.append(((top + bottom) / 2, x0, x1))
         elif depth > DOT * width:
             vertical.append(((x0 + x1) / 2, top if top > 0 else 0.0, bottom if bottom < height else height))
+        else:
+            dots.append(Shape(x0, top, x1, bottom))
+    if len(dots) >= DOTS:
+        horizontal += _dotted([((top + bottom) / 2, x0, x1) for x0, top, x1, bottom in dots])
+        vertical += _dotted([((x0 + x1) / 2, top, bottom) for x0, top, x1, bottom in dots])
     return Rulings(merged(horizontal), merged(vertical))
+
+
+def _dotted(dots: list[_Drawn]) -> list[_Drawn]:
+    """The pieces of rulings that dots make which stand in one line."""
+    dots.sort()
+    out: list[_Drawn] = []
+    line: list[_Drawn] = []
+    for dot in dots:
+        if line and dot[0] - line[-1][0] > IN_LINE:
+            out += _strung(line)
+            line = []
+        line.append(dot)
+    out += _strung(line)
+    return out
+
+
+def _strung(line: list[_Drawn]) -> Iterator[_Drawn]:
+    """The stretches of a line whose dots nearly meet, of enough dots for a ruling."""
+    line.sort(key=_by_start)
+    start = 0
+    for index in range(1, len(line) + 1):
+        if index == len(line) or line[index][1] > line[index - 1][2] + JOIN:
+            if index - start >= DOTS:
+                yield line[start][0], line[start][1], line[index - 1][2]
+            start = index
 
 
 def without_underlines(shapes: Sequence[Shape], words: Sequence[Word]) -> list[Shape]:
