@@ -23,7 +23,7 @@ class Habits(NamedTuple):
     broken inside a word or at its real end. `other_hands`: not so in type with serifs (True) or without (False), as
     something else filled in the form. `spaced_marks`: a space stands before a mark (EDGAR Online). `vocabulary`: words,
     squeezed to letters and digits, that stand whole inside the document's lines. `pitch`: the widest pitch ÷ size of a
-    wrap.
+    wrap. `justified`: lines that go on are stretched to the right edge, by the spaces drawn in them.
     """
 
     keeps_spaces: bool = False
@@ -31,6 +31,7 @@ class Habits(NamedTuple):
     vocabulary: frozenset[str] = frozenset()
     pitch: float = TIGHT
     other_hands: frozenset[bool] = frozenset()
+    justified: bool = False
 
     def keeps(self, strip: Strip) -> bool:
         """Whether a space would be drawn at the end of this strip, if it wrapped at one."""

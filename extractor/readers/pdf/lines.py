@@ -57,8 +57,9 @@ class Strip:
         return f"Strip({' '.join(word.text or '[]' for word in self.words)!r} at {self.x0:.0f},{self.y:.0f})"
 
 
-def strips_of(words: Sequence[Word]) -> list[list[Strip]]:
-    """The printed lines of a region from the top, each as its strips from the left."""
+def strips_of(words: Sequence[Word], justified: bool = False) -> list[list[Strip]]:
+    """The printed lines of a region from the top, each as its strips from the left; in `justified` text a drawn space
+    may be as wide as a gutter."""
     lines = printed_lines(words)
     if len(lines) == 1 and len(lines[0]) == 1:
         return [[Strip(lines[0])]]
@@ -70,7 +71,7 @@ def strips_of(words: Sequence[Word]) -> list[list[Strip]]:
             for other in range(max(0, row - NEARBY), min(row + NEARBY + 1, len(lines))):
                 if other != row:
                     near += edges.get(other) or edges.setdefault(other, _left_edges(lines[other]))
-        out.append(_split(line, near))
+        out.append(_split(line, near, justified))
     return out
 
 
@@ -115,7 +116,7 @@ def _gap(left: Word, right: Word) -> float:
     return (right.x0 - left.x1) / (size if size < other else other)
 
 
-def _split(line: list[Word], edges: Sequence[float]) -> list[Strip]:
+def _split(line: list[Word], edges: Sequence[float], justified: bool) -> list[Strip]:
     if len(line) == 1:
         return [Strip(line)]
     strips: list[Strip] = []
@@ -132,7 +133,7 @@ def _split(line: list[Word], edges: Sequence[float]) -> list[Strip]:
                 left = right
                 continue
             gap = _gap(left, right)
-            if right.style.raised:
+            if right.style.raised or (justified and not right.jumped):
                 cut = False
             else:
                 cut = gap >= (JUMP if right.jumped else GUTTER) or (right.jumped and _begins(right, edges))

@@ -27,6 +27,10 @@ KEPT: Final = 0.2  # share of line ends with a drawn space in prints that keep t
 OTHER_HAND: Final = 20  # line ends without any drawn space that show another hand's type: 48 and 82, else up to 2
 
 FULL_LINE: Final = 0.75  # share of the page's width that text must reach to show where its lines end
+LONG_LINE: Final = 3  # words behind the first that a line of running text has at least
+FLUSH: Final = 1.0  # points within which the edges of such lines are one: bearings of letters differ by 0.3
+FLUSH_LINES: Final = 3  # pairs of lines that show whether their right ends are flush
+MOSTLY_FLUSH: Final = 0.5  # share of them that are: 0.75 and more in justified text, up to 0.41 in ragged text
 WIDE_WRAPS: Final = 2  # wide-set lines that begin with a small letter, as only wraps do: 6 (WeasyPrint), else none
 
 
@@ -69,12 +73,16 @@ def habits_of(pages: Sequence[Sequence[Word]]) -> Habits:
     ends, drawn = [0, 0], [0, 0]  # without and with serifs
     marks = spaced = 0
     pitches: list[float] = []
+    lines: list[tuple[Word, Word, int]] = []  # of each: its first and its last word, and the number of its words
     for words in pages:
-        for word, following in pairwise(words):
+        start = 0
+        for at, (word, following) in enumerate(pairwise(words)):
             if following.style.raised and following.text.startswith("("):
                 marks += 1
                 spaced += not following.glued
             elif following.line != word.line and abs(following.line - word.line) > word.size / 2:
+                lines.append((words[start], word, at - start))
+                start = at + 1
                 ends[word.style.serif] += 1
                 drawn[word.style.serif] += word.after
                 if following.text[:1].islower() and following.style is word.style:
@@ -83,7 +91,20 @@ def habits_of(pages: Sequence[Sequence[Word]]) -> Habits:
     others = frozenset(serif for serif in (False, True) if ends[serif] >= OTHER_HAND and not drawn[serif])
     wide = sorted(pitch for pitch in pitches if TIGHT < pitch < PITCH[1])
     pitch = LOOSER * wide[len(wide) // 2] if len(wide) >= WIDE_WRAPS else TIGHT
-    return Habits(keeps, 2 * spaced > marks, _vocabulary(pages) if keeps else frozenset(), pitch, others)
+    vocabulary = _vocabulary(pages) if keeps else frozenset()
+    return Habits(keeps, 2 * spaced > marks, vocabulary, pitch, others, _justified(lines))
+
+
+def _justified(lines: Sequence[tuple[Word, Word, int]]) -> bool:
+    """Whether the lines of running text that go on all end at one right edge; ragged ones do so by chance alone."""
+    flush = count = 0
+    for (first, last, words), (second, end, more), (third, _, _) in zip(lines, lines[1:], lines[2:], strict=False):
+        if min(words, more) < LONG_LINE or abs(first.x0 - second.x0) > FLUSH or abs(second.x0 - third.x0) > FLUSH:
+            continue
+        if max(second.line - first.line, third.line - second.line) < PITCH[1] * first.size:
+            count += 1
+            flush += abs(last.x1 - end.x1) < FLUSH
+    return count >= FLUSH_LINES and flush > MOSTLY_FLUSH * count
 
 
 def _vocabulary(pages: Sequence[Sequence[Word]]) -> frozenset[str]:

@@ -78,7 +78,7 @@ def paragraphs_of(
     """The logical lines of a region, top to bottom; `rules` are the horizontal rulings drawn between its lines."""
     if len(words) == 1:
         return [Paragraph([Strip(list(words))], [])]
-    lines = strips_of(words)
+    lines = strips_of(words, habits.justified)
     if len(lines) == 1:
         return [Paragraph([strip], []) for strip in lines[0]]
     return _Linker(lines, bounds, rules, habits).paragraphs()
