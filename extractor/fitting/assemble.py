@@ -176,7 +176,7 @@ def _leftover(stream: Stream, end: int, tree: Tree, captions: Captions) -> list[
     uncertain."""
     first = stream.find(captions.items["owner"])
     lost = leftover_text(stream, first[0], end, tree, captions) if first else ()
-    return [*lost, *uncertain_joins(stream, tree)]
+    return [*lost, *uncertain_joins(stream, tree, captions.words)]
 
 
 def _is_blank(tree: Tree) -> bool:

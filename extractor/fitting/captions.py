@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 from typing import NamedTuple
 
 from extractor.layout import squeeze
-from extractor.templates import Table, Template
+from extractor.templates import Form, Table, Template
 
 Squeezed = tuple[str, ...]
 
@@ -70,6 +70,7 @@ class Captions(NamedTuple):
     marks: str  # how marks are drawn, as the printing says
     converted: bool  # lines, columns and the order of what stands apart may be lost
     free: bool  # dates, numbers and captions are of no one shape: filers typed the form themselves
+    words: frozenset[str]  # their longer words, inside which hardly any page breaks a line
     whole: str  # all captions one after the other, in the form's order: a run may hold several, or a piece of one
 
 
@@ -116,11 +117,26 @@ def captions_of(template: Template) -> Captions:
         marks=printing.marks,
         converted=printing.converted,
         free=free,
+        words=_words(form),
         whole="",
     )
     captions = captions._replace(whole=_whole(captions))
     _COMPILED[template.id] = (template, captions)
     return captions
+
+
+# Letters of a caption's word that two others beside each other do not make.
+LONG_WORD = 6
+
+
+def _words(form: Form) -> frozenset[str]:
+    tables = (form.table_1, form.table_2)
+    captions = [*form.titles, *form.headings, *form.furniture, *(text for table in tables for text in table.titles)]
+    captions += [text for table in tables for column in table.columns for text in column.captions]
+    for named in (form.items, form.parts, form.labels, form.sections):
+        captions += [text for wordings in named.values() for text in wordings]
+    words = (squeeze(word) for text in captions for word in re.split(r"[\s/-]+", text))
+    return frozenset(word for word in words if len(word) >= LONG_WORD)
 
 
 def _whole(captions: Captions) -> str:

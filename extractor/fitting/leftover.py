@@ -8,13 +8,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import pairwise, starmap
 from typing import Any
 
 from extractor.fitting.captions import PARTING, Captions
 from extractor.fitting.stream import Stream
 from extractor.fitting.values import quoted
 from extractor.issues import Code, Issue
-from extractor.layout import Join, Location, Run, squeeze
+from extractor.layout import Join, Location, Run, Tick, squeeze
+from extractor.layout.text import WRAPPED
 
 # What stands beside values and is none: check lines, brackets, the number of a footnote, the number and month of a
 # paper form and the day until which it may be used.
@@ -24,6 +26,8 @@ _FURNITURE = re.compile(
 
 # Squeezed characters that a piece of a caption must have beside another piece: "(I)" ends a head.
 SHORTEST_PIECE = 3
+# Words of captions that line breaks must run through before a page is known to break words (`word-break: break-all`).
+BROKEN_WORDS = 2
 # The same on a line of plain text: "stock" is no caption, though "persons to" and "check" hold its pieces.
 SHORTEST_OF_TEXT = 7
 
@@ -42,17 +46,35 @@ def places_in(tree: Any) -> Iterator[Location]:
             waiting += reversed(node)
 
 
-def uncertain_joins(stream: Stream, tree: Any) -> Iterator[Issue]:
-    """An issue for each value that a line break runs through of which nobody can tell whether it stood for a space."""
-    parts = [part for piece in stream.pieces for part in piece.segment.parts]
-    unsure = {part.at for part in parts if isinstance(part, Run) and part.join is Join.WRAP_UNSURE}
+def uncertain_joins(stream: Stream, tree: Any, words: frozenset[str]) -> Iterator[Issue]:
+    """An issue for each value that a line break runs through of which nobody can tell whether it stood for a space.
+
+    `words` are the captions' longer ones: where a page breaks those inside, any of its line breaks may be such a one.
+    """
+    pairs = [pair for piece in stream.pieces for pair in pairwise(piece.segment.parts) if _wraps(pair[1])]
+    spaces = [(one, other) for one, other in pairs if other.join is Join.WRAP_SPACE]
+    unsure = {other.at for _, other in pairs if other.join is Join.WRAP_UNSURE}
+    if len({word for word in starmap(_across, spaces) if word in words}) >= BROKEN_WORDS:
+        unsure.update(other.at for _, other in spaces)
     if unsure:
         yield from _unsure(tree, "", unsure)
 
 
+def _wraps(part: Run | Tick) -> bool:
+    return isinstance(part, Run) and part.join in WRAPPED
+
+
+def _across(above: Run | Tick, below: Run | Tick) -> str:
+    """What stands before and behind a line break, squeezed, as if it were one word."""
+    if isinstance(above, Tick) or isinstance(below, Tick):
+        return ""
+    return squeeze(above.text.split()[-1] + below.text.split()[0])
+
+
 def broken(text: str, path: str, places: tuple[Location, ...]) -> Issue:
     """The doubt about a text that a line break runs through."""
-    return Issue(Code.UNCERTAIN_JOIN, path, f"a line break inside {quoted(text)} may stand for a space", places)
+    message = f"of a line break inside {quoted(text)} nobody can tell whether it stands for a space"
+    return Issue(Code.UNCERTAIN_JOIN, path, message, places)
 
 
 def _unsure(tree: Any, path: str, unsure: set[Location]) -> Iterator[Issue]:

@@ -95,13 +95,13 @@ def test_a_break_that_may_stand_for_a_space_puts_its_value_in_doubt() -> None:
     broken = run("NOLOGY", Join.WRAP_UNSURE, at="/b")
     page = Stream(pieces_of(layout(line(segment(run("TECH", at="/a"), broken))).blocks))
     tree = {"remarks": {"printed": "TECHNOLOGY", "at": (broken.at,)}, "footnotes": [{"at": ()}]}
-    assert [(issue.code, issue.path) for issue in uncertain_joins(page, tree)] == [(Code.UNCERTAIN_JOIN, "remarks")]
+    assert [(issue.code, issue.path) for issue in uncertain_joins(page, tree, frozenset())] == [(Code.UNCERTAIN_JOIN, "remarks")]
 
 
 def test_a_break_that_is_certain_is_no_doubt() -> None:
     wrapped = run("STOCK", Join.WRAP_SPACE, at="/b")
     page = Stream(pieces_of(layout(line(segment(run("COMMON", at="/a"), wrapped))).blocks))
-    assert list(uncertain_joins(page, {"remarks": {"printed": "COMMON STOCK", "at": (wrapped.at,)}})) == []
+    assert list(uncertain_joins(page, {"remarks": {"printed": "COMMON STOCK", "at": (wrapped.at,)}}, frozenset())) == []
 
 
 def test_the_number_and_the_expiry_of_a_paper_form_are_none() -> None:
