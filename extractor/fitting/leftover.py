@@ -51,24 +51,23 @@ def uncertain_joins(stream: Stream, tree: Any, words: frozenset[str]) -> Iterato
 
     `words` are the captions' longer ones: where a page breaks those inside, any of its line breaks may be such a one.
     """
-    pairs = [pair for piece in stream.pieces for pair in pairwise(piece.segment.parts) if _wraps(pair[1])]
-    spaces = [(one, other) for one, other in pairs if other.join is Join.WRAP_SPACE]
-    unsure = {other.at for _, other in pairs if other.join is Join.WRAP_UNSURE}
+    wraps = [
+        (above, below)
+        for piece in stream.pieces
+        for above, below in pairwise(piece.segment.parts)
+        if isinstance(below, Run) and below.join in WRAPPED
+    ]
+    spaces = [(above, below) for above, below in wraps if below.join is Join.WRAP_SPACE]
+    unsure = {below.at for _, below in wraps if below.join is Join.WRAP_UNSURE}
     if len({word for word in starmap(_across, spaces) if word in words}) >= BROKEN_WORDS:
-        unsure.update(other.at for _, other in spaces)
+        unsure.update(below.at for _, below in spaces)
     if unsure:
         yield from _unsure(tree, "", unsure)
 
 
-def _wraps(part: Run | Tick) -> bool:
-    return isinstance(part, Run) and part.join in WRAPPED
-
-
-def _across(above: Run | Tick, below: Run | Tick) -> str:
+def _across(above: Run | Tick, below: Run) -> str:
     """What stands before and behind a line break, squeezed, as if it were one word."""
-    if isinstance(above, Tick) or isinstance(below, Tick):
-        return ""
-    return squeeze(above.text.split()[-1] + below.text.split()[0])
+    return squeeze(above.text.split()[-1] + below.text.split()[0]) if isinstance(above, Run) else ""
 
 
 def broken(text: str, path: str, places: tuple[Location, ...]) -> Issue:

@@ -84,6 +84,7 @@ def read_footnotes(pieces: Section, issues: list[Issue]) -> list[dict[str, Any]]
             notes[-1]["text"] = text
             notes[-1]["at"] = tuple(run.at for run in runs_of_pieces(parts))
 
+    goes_on = False  # whether a line without a number stands below the last footnote's first
     waiting = deque(lines_in(pieces))
     begun = {int(match[1]) for line in waiting if (match := _NUMBER.match(line[0].text))}
     while waiting:
@@ -101,9 +102,15 @@ def read_footnotes(pieces: Section, issues: list[Issue]) -> list[dict[str, Any]]
             rest = _starts_note(line, len(notes) + 1)
         if rest is not None:
             close()
+            if goes_on and _is_apart(line) and _within_sentence(notes[-1]["text"], text_of(rest)):
+                message = f"footnote {len(notes) + 1} begins inside a sentence: its number may stand beside its middle"
+                places = tuple(run.at for run in runs_of_pieces(line))
+                issues.append(Issue(Code.UNCERTAIN_JOIN, f"footnotes[{len(notes)}]", message, places))
+            goes_on = False
             notes.append({"id": f"F{len(notes) + 1}", "text": "", "at": ()})
             parts = list(rest)
         elif notes:
+            goes_on = True
             parts += line
         elif any(piece.runs for piece in line):
             issues.append(
@@ -116,6 +123,17 @@ def read_footnotes(pieces: Section, issues: list[Issue]) -> list[dict[str, Any]]
             )
     close()
     return notes
+
+
+def _is_apart(line: Section) -> bool:
+    """Whether a footnote's number stands in a column of its own."""
+    match = _NUMBER.match(line[0].text)
+    return len(line) > 1 and match is not None and match.end() == len(line[0].text)
+
+
+def _within_sentence(before: str, text: str) -> bool:
+    """Whether a footnote seems to go on in the next one: that begins small, or this one ends without a full stop."""
+    return text[:1].islower() or not before.endswith((*".;:!?)", *"\"'”’"))
 
 
 def _part_at(line: Section, number: int) -> tuple[Section, Section] | None:
