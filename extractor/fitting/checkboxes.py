@@ -56,8 +56,9 @@ def read_boxes(stream: Stream, labels: dict[str, Squeezed], end: int, issues: li
     """
     places = sorted((hit, name) for name, words in labels.items() if (hit := stream.find(words, 0, end)) is not None)
     boxes = _boxes(stream, end, tuple(at for (at, _), _ in places))
-    labels_at = {name: tuple(run.at for run in runs_of_pieces(stream.cut(*hit))[:1]) for hit, name in places}
-    if beside := _boxes_beside(boxes, labels_at):
+    lines = {name: tuple(run.at for run in runs_of_pieces(stream.cut(*hit))) for hit, name in places}
+    labels_at = {name: at[:1] for name, at in lines.items()}
+    if beside := _boxes_beside(boxes, lines):
         return {name: _box_reading(name, beside.get(name), labels_at[name], issues) for _, name in places}
     found: dict[str, Reading] = {}
     waiting: list[Box] = []
@@ -90,7 +91,7 @@ def _boxes_beside(boxes: list[Box], labels: dict[str, tuple[Location, ...]]) -> 
         below = {
             name: depth
             for name, at in labels.items()
-            if at and box.at and (depth := stands_before(box.at[0], at[0])) is not None and depth < LONGEST_LABEL
+            if box.at and (depth := stands_before(box.at[0], at)) is not None and depth < LONGEST_LABEL
         }
         if below:
             name = min(below, key=below.__getitem__)

@@ -5,6 +5,7 @@ Locations are carried along by every run and field and opened only by writers th
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from extractor.layout.bbox import BBox
@@ -50,18 +51,26 @@ def indent(place: Location, margin: Location) -> float | None:
     return (place.bbox.x0 - margin.bbox.x0) / place.bbox.height
 
 
-def stands_before(tick: Location, label: Location) -> float | None:
-    """How far below the head of `label` the middle of `tick` lies that stands left of it, in heights of the label.
+def stands_before(tick: Location, label: Sequence[Location]) -> float | None:
+    """How far below the head of `label` the middle of `tick` lies that stands left of it, in heights of a line.
 
-    None where it stands elsewhere: not left, too far left, higher, or where places are no boxes of one page.
+    `label` are the places of its lines; the tick stands left of its first one, or of the one at its own height, where
+    lines end at one right edge. None where the tick stands elsewhere: not left, too far left, higher, or where places
+    are no boxes of one page.
     """
-    if not isinstance(tick, PdfLocation) or not isinstance(label, PdfLocation) or tick.page != label.page:
+    lines = [place.bbox for place in label if isinstance(place, PdfLocation)]
+    if not isinstance(tick, PdfLocation) or not lines or lines[0].height <= 0 or tick.page != _page(label[0]):
         return None
-    height = label.bbox.height
-    if height <= 0 or not -height / 2 <= label.bbox.x0 - tick.bbox.x1 <= FAR * height:
+    height, middle = lines[0].height, (tick.bbox.top + tick.bbox.bottom) / 2
+    beside = min(lines, key=lambda line: abs(line.top + line.bottom - 2 * middle))
+    if not any(-height / 2 <= line.x0 - tick.bbox.x1 <= FAR * height for line in (lines[0], beside)):
         return None
-    below = ((tick.bbox.top + tick.bbox.bottom) / 2 - label.bbox.top) / height
+    below = (middle - lines[0].top) / height
     return below if below >= -HIGHER else None
+
+
+def _page(place: Location) -> int:
+    return place.page if isinstance(place, PdfLocation) else 0
 
 
 FAR = 4.0  # heights of a line between a check box and its label: 0.3 to 1.6 seen

@@ -59,8 +59,8 @@ def box(x0: float, top: float, page: int = 1) -> PdfLocation:
 
 
 def test_a_box_beside_a_label_stands_so_many_lines_below_its_head() -> None:
-    assert stands_before(box(36, 100), LABEL) == 0.5
-    assert stands_before(box(36, 132), LABEL) == 4.5
+    assert stands_before(box(36, 100), [LABEL]) == 0.5
+    assert stands_before(box(36, 132), [LABEL]) == 4.5
 
 
 @pytest.mark.parametrize(
@@ -69,7 +69,7 @@ def test_a_box_beside_a_label_stands_so_many_lines_below_its_head() -> None:
     ids=["inside", "far", "above", "other-page", "html"],
 )
 def test_a_box_elsewhere_stands_before_no_label(place: PdfLocation | HtmlLocation) -> None:
-    assert stands_before(place, LABEL) is None
+    assert stands_before(place, [LABEL]) is None
 
 
 def test_an_indent_counts_in_heights_and_over_pages() -> None:
