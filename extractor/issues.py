@@ -90,9 +90,15 @@ class Code(StrEnum):
 _D, _N = Severity.DOUBT, Severity.NOTE
 
 CATALOGUE: dict[Code, Entry] = {
-    Code.TEXT_LOST: Entry(_D, "The parser met a limit and dropped part of the page.", "Look at the end of the page."),
+    Code.TEXT_LOST: Entry(
+        _D,
+        "A part of the page is not in the file: a parser met a limit, or a line runs over the page's edge.",
+        "Look at the end of the page, or of the line.",
+    ),
     Code.UNCERTAIN_JOIN: Entry(
-        _D, "A line break stands inside a value and a space may be missing or too many.", "Compare with the page."
+        _D,
+        "Where a line breaks inside a value, or words stand close, a space may be missing or too many.",
+        "Compare with the page.",
     ),
     Code.GRID_BROKEN: Entry(
         _D,

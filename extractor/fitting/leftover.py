@@ -13,9 +13,9 @@ from typing import Any
 
 from extractor.fitting.captions import PARTING, Captions
 from extractor.fitting.stream import Stream
-from extractor.fitting.values import quoted
+from extractor.fitting.values import SENTENCE_ENDS, quoted
 from extractor.issues import Code, Issue
-from extractor.layout import Join, Location, Run, Tick, squeeze
+from extractor.layout import Join, Location, PdfLocation, Run, Tick, squeeze
 from extractor.layout.text import WRAPPED
 
 # What stands beside values and is none: check lines, brackets, the number of a footnote, the number and month of a
@@ -26,6 +26,9 @@ _FURNITURE = re.compile(
 
 # Squeezed characters that a piece of a caption must have beside another piece: "(I)" ends a head.
 SHORTEST_PIECE = 3
+# Heights of a line from the rightmost ink of a page within which a line may have been cut off: a letter is half of one.
+AT_EDGE = 0.5
+QUOTED_END = 30
 # Words of captions that line breaks must run through before a page is known to break words (`word-break: break-all`).
 BROKEN_WORDS = 2
 # The same on a line of plain text: "stock" is no caption, though "persons to" and "check" hold its pieces.
@@ -63,6 +66,27 @@ def uncertain_joins(stream: Stream, tree: Any, words: frozenset[str]) -> Iterato
         unsure.update(below.at for _, below in spaces)
     if unsure:
         yield from _unsure(tree, "", unsure)
+
+
+def cut_off(stream: Stream, tree: dict[str, Any]) -> Iterator[Issue]:
+    """An issue for each footnote, and for remarks, whose last line ends inside a sentence at the edge of all ink: what
+    runs over a page's edge is not in the file.
+    """
+    ends = [(f"footnotes[{index}]", note["text"], note["at"]) for index, note in enumerate(tree["footnotes"])]
+    ends.append(("remarks", tree["remarks"]["printed"], tree["remarks"]["at"]))
+    ends = [(path, text, at) for path, text, at in ends if text and not text.endswith(SENTENCE_ENDS)]
+    if not ends:
+        return
+    edges: dict[int, float] = {}
+    for piece in stream.pieces:
+        for run in piece.runs:
+            if isinstance(run.at, PdfLocation):
+                edges[run.at.page] = max(run.at.bbox.x1, edges.get(run.at.page, 0.0))
+    for path, text, at in ends:
+        last = at[-1]
+        if isinstance(last, PdfLocation) and last.bbox.x1 > edges.get(last.page, 0.0) - AT_EDGE * last.bbox.height:
+            message = f"{quoted(text[-QUOTED_END:])} ends at the edge of the page: it may go on beyond it"
+            yield Issue(Code.TEXT_LOST, path, message, (last,))
 
 
 def _across(above: Run | Tick, below: Run) -> str:

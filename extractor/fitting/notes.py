@@ -11,7 +11,7 @@ from typing import Any
 from extractor.fitting.captions import Captions
 from extractor.fitting.people import merged, text_reading
 from extractor.fitting.stream import Piece, Stream, lines_in, runs_of_pieces, text_of
-from extractor.fitting.values import EMPTY, Reading, parse_date, parse_free_date, quoted, reading
+from extractor.fitting.values import EMPTY, SENTENCE_ENDS, Reading, parse_date, parse_free_date, quoted, reading
 from extractor.issues import Code, Issue
 from extractor.layout import Run, Segment, indent, joined, space_between, squeeze
 from extractor.layout.text import WRAPPED
@@ -133,7 +133,7 @@ def _is_apart(line: Section) -> bool:
 
 def _within_sentence(before: str, text: str) -> bool:
     """Whether a footnote seems to go on in the next one: that begins small, or this one ends without a full stop."""
-    return text[:1].islower() or not before.endswith((*".;:!?)", *"\"'”’"))
+    return text[:1].islower() or not before.endswith(SENTENCE_ENDS)
 
 
 def _part_at(line: Section, number: int) -> tuple[Section, Section] | None:

@@ -29,6 +29,9 @@ class Reading(TypedDict):
 # How much of a text an issue's message shows, in characters.
 _QUOTED = 60
 
+# What a sentence ends with.
+SENTENCE_ENDS = (*".;:!?)", *"\"'”’")
+
 EMPTY: Reading = {"value": None, "printed": "", "footnotes": (), "at": ()}
 
 _MARKS = re.compile(r"(?:\(\d{1,2}\))+")

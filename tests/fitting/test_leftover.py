@@ -95,7 +95,9 @@ def test_a_break_that_may_stand_for_a_space_puts_its_value_in_doubt() -> None:
     broken = run("NOLOGY", Join.WRAP_UNSURE, at="/b")
     page = Stream(pieces_of(layout(line(segment(run("TECH", at="/a"), broken))).blocks))
     tree = {"remarks": {"printed": "TECHNOLOGY", "at": (broken.at,)}, "footnotes": [{"at": ()}]}
-    assert [(issue.code, issue.path) for issue in uncertain_joins(page, tree, frozenset())] == [(Code.UNCERTAIN_JOIN, "remarks")]
+    assert [(issue.code, issue.path) for issue in uncertain_joins(page, tree, frozenset())] == [
+        (Code.UNCERTAIN_JOIN, "remarks")
+    ]
 
 
 def test_a_break_that_is_certain_is_no_doubt() -> None:

@@ -20,7 +20,7 @@ from extractor.readers.pdf.margins import without_margins
 from extractor.readers.pdf.page import read_pages
 from extractor.readers.pdf.rulings import Ruling, groups_of, rulings_of, without_underlines
 from extractor.readers.pdf.unruled import unruled_grids
-from extractor.readers.pdf.words import Word, words_of
+from extractor.readers.pdf.words import Word, crowded, words_of
 from extractor.readers.pdf.wraps import LOOSER, PITCH, Bounds, paragraphs_of
 
 KEPT: Final = 0.2  # share of line ends with a drawn space in prints that keep them: 0.42 (LibreOffice); else up to 0.04
@@ -58,7 +58,8 @@ def read(data: bytes, table_heads: Sequence[TableHeads] = (), pages_of: ReadPage
         Sheet(blocks_of([*(grid.compose(habits) for grid in page_grids), *page_paragraphs]))
         for page_grids, page_paragraphs in zip(grids, paragraphs, strict=True)
     ]
-    return Layout(tuple(sheets), {"format": "pdf", **properties}, tuple(_issues(grids)))
+    issues = (*_crowded(pages), *_issues(grids))
+    return Layout(tuple(sheets), {"format": "pdf", **properties}, issues)
 
 
 def texts_of(pages: Sequence[PageInk]) -> tuple[list[list[Word]], Habits]:
@@ -115,6 +116,14 @@ def _vocabulary(pages: Sequence[Sequence[Word]]) -> frozenset[str]:
         for before, word, after in zip(words, words[1:], words[2:], strict=False)
         if before.line == word.line == after.line and not word.glued and not after.glued
     )
+
+
+def _crowded(pages: Sequence[PageInk]) -> Iterator[Issue]:
+    for page in pages:
+        if crowded(page.pieces):
+            message = f"words stand so close on page {page.number} that spaces between them may be lost"
+            place = PdfLocation(page.number, BBox(0.0, 0.0, page.width, page.height))
+            yield Issue(Code.UNCERTAIN_JOIN, "", message, (place,))
 
 
 def _issues(pages: Sequence[Sequence[PageGrid]]) -> Iterator[Issue]:

@@ -50,6 +50,8 @@ _MARK_PART = re.compile(r"[()\d,*]+")  # a mark, or a piece of one that a wrap b
 WIDEST: Final = 0.722  # width of the widest of A, L, P ÷ size in fonts seen: Times 0.722, DejaVu 0.684, Arial 0.667
 SURELY_OVERLOOKED: Final = 0.08  # room beyond it that only a space leaves: kerned "A A" is 0.83 in Arial, 0.86 in Times
 OVERLOOKED: Final = 0.1  # width beyond that of the letter ÷ size that shows a space: 0.13 seen, 0.02 without
+NARROW_SPACE: Final = 0.2  # gap ÷ size of the narrower spaces of a page that may have lost others: else 0.23 and more
+MANY_GAPS: Final = 20  # gaps between words that show how wide a page's spaces are
 _KERNED = re.compile(r"[ALP](?=A)")
 _UNKERNED = re.compile(r"[ALP](?=[^\W_ATVWY])")
 _LIGATURES: Final = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"})
@@ -215,6 +217,16 @@ def _respaced(pieces: Sequence[Piece]) -> Sequence[Piece]:
             if (piece.xs[at + 1] - piece.xs[at]) / piece.size > limit:
                 cuts.setdefault(number, []).append(at + 1)
     return _cut_pieces(pieces, cuts) if cuts else pieces
+
+
+def crowded(pieces: Sequence[Piece]) -> bool:
+    """Whether words stand so close on a page that draws no spaces that not all of its spaces can be told."""
+    gaps = [piece.before for piece in pieces]
+    if " " in gaps or gaps.count("\t") < MANY_GAPS:
+        return False
+    found = [(right.xs[0] - left.x1) / right.size for left, right in pairwise(pieces) if right.before == "\t"]
+    spaces = sorted(gap for gap in found if 0 < gap < WORD_GAP)
+    return bool(spaces) and spaces[len(spaces) // 10] < NARROW_SPACE
 
 
 def _cut_pieces(pieces: Sequence[Piece], cuts: dict[int, list[int]]) -> list[Piece]:
