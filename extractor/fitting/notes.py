@@ -24,6 +24,8 @@ _SIGNED = re.compile(r"(/s/.*\S)\s+(\d{1,2}/\d{1,2}/\d{4})", re.IGNORECASE)
 ALIGNED = 0.5  # heights of a line by which the left ends of one cell's lines may differ: 0 seen
 INDENTED = 5.0  # heights of a line that the signatures of the SEC's page stand right of its margin: 25 and more seen
 
+SHORT_CAPTION = 8  # letters that a caption has at most which a name may have in it: "Date"
+
 Section = tuple[Piece, ...]
 
 
@@ -175,6 +177,11 @@ def read_signatures(lines: list[Section], captions: Captions, issues: list[Issue
             continue
         found += _read_group([each for each in group if any(piece.runs for piece in each)], captions.free, issues)
         group = []
+    for index, signature in enumerate(found):
+        name = signature["name"]
+        if any(word in squeeze(name["printed"]) for word in words if len(word) > SHORT_CAPTION):
+            message = f"{quoted(name['printed'])} has a caption in it: two signatures may have become one"
+            issues.append(Issue(Code.TEXT_UNPLACED, f"signatures[{index}].name", message, name["at"]))
     return found
 
 
