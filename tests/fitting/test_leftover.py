@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from extractor.fitting.leftover import leftover_text, places_in, uncertain_joins
+from extractor.fitting.leftover import cut_off, leftover_text, places_in, uncertain_joins
 from extractor.fitting.stream import Stream, pieces_of
 from extractor.issues import Code, Issue
 from extractor.layout import Join, Run
 from tests.fitting.made import PAPER, SEC, captions
-from tests.made import Content, layout, line, placed, run, segment
+from tests.made import Content, layout, line, placed, printed, run, segment
 
 
 def lines_left(*contents: Content) -> int:
@@ -118,3 +118,35 @@ def test_furniture_of_the_paper_form_is_none_there_only() -> None:
     page = Stream(pieces_of(layout("(Print or Type Responses)", "FORM 4 (continued)").blocks))
     doubts = [len(list(leftover_text(page, 0, len(page.text), {}, captions(of)))) for of in (PAPER, SEC)]
     assert doubts == [0, 2]
+
+
+def test_where_a_page_breaks_words_of_captions_every_wrap_is_in_doubt() -> None:
+    def found(*heads: tuple[str, str]) -> list[tuple[Code, str]]:
+        value = run("ock", Join.WRAP_SPACE, at="/v")
+        wrapped = [line(segment(run(above), run(below, Join.WRAP_SPACE))) for above, below in heads]
+        page = Stream(pieces_of(layout(*wrapped, line(segment(run("Common St"), value))).blocks))
+        tree = {"remarks": {"printed": "Common St ock", "at": (value.at,)}}
+        return [(issue.code, issue.path) for issue in uncertain_joins(page, tree, captions().words)]
+
+    assert found(("Amount of Secur", "ities"), ("Nature of Indi", "rect")) == [(Code.UNCERTAIN_JOIN, "remarks")]
+    assert found(("Amount of Secur", "ities"), ("Nature of", "Indirect")) == []
+    assert found(("Amount of", "Securities"), ("Nature of", "Indirect")) == []
+
+
+def notes(*texts: str, remarks: Run | None = None) -> list[str]:
+    """The paths of what is told to be cut off, of notes that end where they do and of a line up to 400 points."""
+    runs = [printed(text, 10, 20 + 10 * row) for row, text in enumerate(texts)]
+    everything = [printed("x" * 100, 0, 0), *runs, *([remarks] if remarks else [])]
+    tree = {
+        "footnotes": [{"text": each.text, "at": (each.at,)} for each in runs],
+        "remarks": {"printed": remarks.text if remarks else "", "at": (remarks.at,) if remarks else ()},
+    }
+    issues = list(cut_off(Stream(pieces_of(layout(*(line(each) for each in everything)).blocks)), tree))
+    assert {issue.code for issue in issues} <= {Code.TEXT_LOST}
+    return [issue.path for issue in issues]
+
+
+def test_a_note_that_ends_inside_a_sentence_at_the_edge_of_all_ink_may_be_cut_off() -> None:
+    assert notes("Sold under a plan.", "y" * 97) == ["footnotes[1]"]
+    assert notes("y" * 96 + ".", "y" * 80) == []
+    assert notes("Sold.", remarks=printed("z" * 98, 8, 60)) == ["remarks"]

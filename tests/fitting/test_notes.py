@@ -337,3 +337,23 @@ def test_elsewhere_the_word_at_the_beginning_of_a_wrapped_line_is_text() -> None
 def test_the_word_inside_a_line_is_text_on_the_paper_form_too() -> None:
     inside = segment(run("(1) A note"), run("Remarks: none"))
     assert Sections(stream("Explanation of Responses:", inside), captions(PAPER), 0).parts.keys() == {"explanation"}
+
+
+def test_a_note_whose_number_may_stand_beside_its_middle_is_in_doubt() -> None:
+    def told(*contents: Content) -> list[tuple[str, str]]:
+        issues: list[Issue] = []
+        footnotes(*contents, issues=issues)
+        return doubts(issues)
+
+    first = line(segment("(1)"), segment("Sold under a plan."))
+    second = line(segment("(2)"), segment("a trust of the family."))
+    assert told(first, "Held by an uncle and", second) == [("uncertain-join", "footnotes[1]")]
+    assert told(first, "And so on.", line(segment("(2)"), segment("Held."))) == []
+    assert told(first, second) == []
+
+
+def test_a_signature_with_a_caption_in_it_is_in_doubt() -> None:
+    issues: list[Issue] = []
+    fused = line(segment("/s/ Jane Doe ** Signature of Reporting Person"), segment("2/8/2024"))
+    signatures(fused, line(segment("Date"), segment("")), issues=issues)
+    assert ("text-unplaced", "signatures[0].name") in doubts(issues)

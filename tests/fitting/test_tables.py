@@ -329,3 +329,21 @@ def test_marks_are_typed_only_on_the_paper_form() -> None:
     (on_screen,), *_ = tables(page, SEC)
     assert (on_paper["security_title"]["value"], on_paper["security_title"]["footnotes"]) == ("Common Stock", ("F1",))
     assert (on_screen["security_title"]["value"], on_screen["security_title"]["footnotes"]) == ("Common Stock(1)", ())
+
+
+NOTES = ("Explanation of Responses:", "1. Sold under a plan.")
+
+
+def test_marks_typed_on_the_line_are_read_where_a_page_with_footnotes_shows_no_others() -> None:
+    typed: Row = ["Common Stock(1)", *SALE[1:5], "1,057(1)", *SALE[6:-1], "See footnote (1)"]
+    (row,), _, issues, _ = tables(layout(table_1(typed), table_2(), *NOTES))
+    assert (row["security_title"]["value"], row["security_title"]["footnotes"]) == ("Common Stock", ("F1",))
+    assert (str(row["shares"]["value"]), row["shares"]["footnotes"]) == ("1057", ("F1",))
+    assert row["nature_of_ownership"]["value"] == "See footnote (1)"
+    assert doubts(issues) == [("mark-uncertain", "non_derivative[0].nature_of_ownership")]
+
+
+def test_what_is_typed_in_brackets_is_text_where_a_page_shows_small_marks() -> None:
+    typed: Row = ["Common Stock(1)", *SALE[1:3], marked("S", "(1)"), *SALE[4:]]
+    (row,), *_ = tables(layout(table_1(typed), table_2(), *NOTES))
+    assert (row["security_title"]["value"], row["security_title"]["footnotes"]) == ("Common Stock(1)", ())

@@ -44,3 +44,10 @@ def test_drawn_check_box_is_parted_from_its_text() -> None:
 def test_neighbours_from_far_apart_in_the_file_are_glued_if_they_touch() -> None:
     first, second = word("C", 0, 10, order=1), word("ode", 5.2, 10, order=40)
     assert [each.glued for each in printed_lines([first, second])[0]] == [False, True]
+
+
+def test_spaces_of_justified_text_part_nothing_but_jumps_of_the_pen_do() -> None:
+    line = [word("Class", 0, 10), word("B", 60, 10, order=1)]
+    assert texts(strips_of(line)) == [["Class", "B"]]
+    assert texts(strips_of(line, justified=True)) == [["Class B"]]
+    assert texts(strips_of([line[0], line[1]._replace(jumped=True)], justified=True)) == [["Class", "B"]]

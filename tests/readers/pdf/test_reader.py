@@ -1,9 +1,16 @@
 from __future__ import annotations
 
+from types import SimpleNamespace
+
+import pytest
+
 from extractor.issues import Code
-from extractor.layout import Grid, Layout, Line, slots
-from extractor.readers.pdf import read
-from tests.readers.pdf.drawn import bar, frame, pdf_of, text
+from extractor.layout import PLAIN, Grid, Layout, Line, slots
+from extractor.readers.pdf import page_text, read
+from extractor.readers.pdf.page_text import _Text
+from extractor.readers.pdf.reader import habits_of
+from extractor.readers.pdf.words import Word
+from tests.readers.pdf.drawn import bar, frame, pdf_of, text, word
 
 
 def grids(layout: Layout) -> list[list[list[str]]]:
@@ -80,3 +87,43 @@ def test_grid_in_a_grid() -> None:
     ]
     layout = read(pdf_of(content))
     assert any(isinstance(block, Grid) for block in layout.blocks)
+
+
+def paragraph(*widths: float) -> list[Word]:
+    """Lines of five words, each as wide as said."""
+    return [
+        word("shares", 0 + width / 5 * at, 20.0 + 12 * row, x1=width / 5 * at + width / 5 - 3, order=5 * row + at)
+        for row, width in enumerate(widths)
+        for at in range(5)
+    ]
+
+
+def test_text_whose_lines_all_end_at_one_edge_is_justified() -> None:
+    assert habits_of([paragraph(300, 300, 300, 300, 300, 200)]).justified
+    assert not habits_of([paragraph(300, 291, 297, 283, 299, 200)]).justified
+    assert not habits_of([paragraph(300, 300, 200)]).justified  # too few lines to tell
+
+
+def test_words_set_too_close_are_in_doubt_with_their_page() -> None:
+    def page(gap: float) -> list[str]:
+        return [text(50 + (14.67 + gap) * at, 40 + 20 * row, "Doe") for row in range(3) for at in range(15)]
+
+    assert [(issue.code, issue.at[0].as_dict()["page"]) for issue in read(pdf_of(page(1.25))).issues] == [
+        (Code.UNCERTAIN_JOIN, 1)
+    ]
+    assert read(pdf_of(page(2.2))).issues == ()
+
+
+def test_a_space_behind_a_leaning_letter_is_kept() -> None:
+    def words(italic: bool) -> list[str]:
+        style = PLAIN._replace(italic=italic)
+        page = _Text.__new__(_Text)
+        page.text, page.touching = "of Aurora", set()
+        page.textpage, page.pdfium = 0, SimpleNamespace(FPDFText_IsGenerated=None)
+        before, _ = page._gaps([(0, 2), (3, 9)], [0.0, 10.2], [10.0, 40.0], (8.0, 8.0), (style, style))
+        return before
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(page_text, "answers_at", lambda *_: [0, 1])
+        assert words(italic=False) == ["", ""]
+        assert words(italic=True) == ["", "\t"]

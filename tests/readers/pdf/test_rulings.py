@@ -38,3 +38,23 @@ def test_rulings_that_touch_are_one_group_and_an_hr_is_left_over() -> None:
     assert len(groups) == 1
     assert extent(groups[0]) == (0, 0, 100, 50.25)
     assert [each.at for each in loose] == [25.25]
+
+
+def dots(x0: float, top: float, across: int, down: int) -> list[Shape]:
+    """Dots of a dotted border, 1.2 points apart, to the right or down."""
+    return [
+        Shape(x0 + 1.2 * col, top + 1.2 * row, x0 + 1.2 * col + 0.6, top + 1.2 * row + 0.6)
+        for col in range(across)
+        for row in range(down)
+    ]
+
+
+def test_dots_in_one_line_are_a_ruling() -> None:
+    found = rulings_of([*dots(10, 10, 50, 1), *dots(10, 10, 1, 20), *dots(100, 10, 1, 20)], 800)
+    assert [(round(each.at, 1), each.start, round(each.end, 1)) for each in found.horizontal] == [(10.3, 10, 69.4)]
+    assert [(round(each.at, 1), round(each.end, 1)) for each in found.vertical] == [(10.3, 33.4), (100.3, 33.4)]
+
+
+def test_few_dots_and_dots_far_apart_are_no_ruling() -> None:
+    far = [Shape(20.0 * number, 10, 20.0 * number + 0.6, 10.6) for number in range(30)]
+    assert rulings_of([*far, *dots(10, 40, 5, 1)], 800) == Rulings([], [])

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from extractor.layout import Style
 from extractor.readers.pdf.ink import Link, Piece
-from extractor.readers.pdf.words import cut, words_of
+from extractor.readers.pdf.words import crowded, cut, words_of
 from tests.readers.pdf.drawn import piece, word
 
 GREEN = Style(colour="#008000")
@@ -127,3 +127,33 @@ def test_parted_letters_of_other_widths_join_by_their_ink() -> None:
 
 def test_a_short_line_shows_no_pitch() -> None:
     assert texts_of(letters("A-B", 4.8)) == ["A-", "B"]
+
+
+def test_a_mark_as_large_as_its_text_is_told_by_its_shape_and_its_rise() -> None:
+    found = words_of([piece("Stock", 0, 50), piece("(1)", 27, 46.5, before=" "), piece("(2)", 43, 46.5, before="")], 1)
+    assert [(each.style.raised, each.style.small, each.line) for each in found] == [
+        (False, False, 50),
+        (True, False, 50),
+        (True, False, 50),
+    ]
+
+
+def test_a_higher_neighbour_as_large_as_the_text_is_no_mark() -> None:
+    for text, y in (("(I)", 46.5), ("(1)", 50), ("(1)", 49), ("(1)", 38), ("1", 46.5)):
+        _, other = words_of([piece("Stock", 0, 50), piece(text, 27, y, before=" ")], 1)
+        assert not other.style.raised, (text, y)
+
+
+def test_marks_as_large_as_the_text_make_no_other_text_small() -> None:
+    found = words_of([piece("S", 0, 50), piece("(1)", 6, 46.5, before=""), piece("(2)", 80, 60)], 1)
+    assert not found[2].style.small
+
+
+def test_a_page_is_crowded_where_its_spaces_are_narrower_than_any_font_has_them() -> None:
+    def page(gap: float, before: str = "\t") -> list[Piece]:
+        return [piece("Doe", 20 * gap * at + 15 * at, 50, before=before if at else "\n") for at in range(30)]
+
+    assert crowded(page(1.6 / 20))
+    assert not crowded(page(2.5 / 20))
+    assert not crowded(page(1.6 / 20, " "))  # drawn spaces tell themselves
+    assert not crowded(page(1.6 / 20)[:5])
