@@ -54,6 +54,7 @@ class Code(StrEnum):
     SAID_IN_DOUBT = "said-in-doubt"
     PARTS_APART = "parts-apart"
     MARK_UNCERTAIN = "mark-uncertain"
+    INKS_MIXED = "inks-mixed"
     TABLE_LOST = "table-lost"
     RATIO_FOR_PRICE = "ratio-for-price"
     TICK_UNCLEAR = "tick-unclear"
@@ -140,6 +141,11 @@ CATALOGUE: dict[Code, Entry] = {
     ),
     Code.MARK_UNCERTAIN: Entry(
         _D, "A number in brackets may be a footnote's mark or a part of the text.", "Compare the cell with the page."
+    ),
+    Code.INKS_MIXED: Entry(
+        _D,
+        "A value is set in more than one colour or kind of type, as no form prints one: a stamp may stand there.",
+        "Compare the value with the page.",
     ),
     Code.TABLE_LOST: Entry(
         _D,

@@ -26,6 +26,8 @@ _FURNITURE = re.compile(
 
 # Squeezed characters that a piece of a caption must have beside another piece: "(I)" ends a head.
 SHORTEST_PIECE = 3
+# What filers write at length, perhaps with links.
+PROSE = ("footnotes", "remarks")
 # Heights of a line from the rightmost ink of a page within which a line may have been cut off: a letter is half of one.
 AT_EDGE = 0.5
 QUOTED_END = 30
@@ -66,6 +68,38 @@ def uncertain_joins(stream: Stream, tree: Any, words: frozenset[str]) -> Iterato
         unsure.update(below.at for _, below in spaces)
     if unsure:
         yield from _unsure(tree, "", unsure)
+
+
+def mixed_inks(stream: Stream, tree: dict[str, Any]) -> Iterator[Issue]:
+    """An issue for each value of a printed page whose letters and digits differ in colour or in serifs, marks aside.
+
+    Printings set a currency sign or a bracket otherwise, but no part of a value; stamps and later additions do.
+    """
+    runs = {
+        part.at: part
+        for piece in stream.pieces
+        for part in piece.segment.parts
+        if isinstance(part, Run) and not part.style.raised and not part.style.small and any(map(str.isalnum, part.text))
+    }
+    for path, reading in _readings({name: value for name, value in tree.items() if name not in PROSE}, ""):
+        places = [at for at in reading["at"] if isinstance(at, PdfLocation)]
+        if len(places) > 1:
+            parts = [run for at in places if (run := runs.get(at)) is not None and run.text in reading["printed"]]
+            if len({(run.style.colour, run.style.serif) for run in parts}) > 1:
+                message = f"{quoted(reading['printed'])} is set in more than one ink: a part may be a stamp"
+                yield Issue(Code.INKS_MIXED, path, message, tuple(places))
+
+
+def _readings(tree: Any, path: str) -> Iterator[tuple[str, Any]]:
+    """Every reading in a tree that has places, with its path."""
+    if isinstance(tree, list):
+        for index, value in enumerate(tree):
+            yield from _readings(value, f"{path}[{index}]")
+    elif isinstance(tree, dict) and "printed" in tree:
+        yield path, tree
+    elif isinstance(tree, dict):
+        for name, value in tree.items():
+            yield from _readings(value, f"{path}.{name}" if path else name)
 
 
 def cut_off(stream: Stream, tree: dict[str, Any]) -> Iterator[Issue]:
