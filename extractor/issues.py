@@ -45,6 +45,7 @@ class Code(StrEnum):
     WITNESS_DISAGREES = "witness-disagrees"
     # fitting it to the form
     FORM_EMPTY = "form-empty"
+    SECOND_FORM = "second-form"
     ITEM_MISSING = "item-missing"
     TABLE_MISSING = "table-missing"
     COLUMN_MISSING = "column-missing"
@@ -121,6 +122,11 @@ CATALOGUE: dict[Code, Entry] = {
         "Compare the row with the page; on some prints camelot fuses cells, and is wrong.",
     ),
     Code.FORM_EMPTY: Entry(_D, "The form's captions are there, but nothing is filled in.", "This looks like a blank."),
+    Code.SECOND_FORM: Entry(
+        _D,
+        "The document holds a second form; one filing was read, and rows or notes of the other may be among its own.",
+        "Cut the document into one file a form.",
+    ),
     Code.ITEM_MISSING: Entry(
         _D, "A numbered item that the form has was not found on the page.", "Look for it; the value stays empty."
     ),

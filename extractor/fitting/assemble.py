@@ -59,6 +59,7 @@ def fit(layout: Layout, template: Template) -> Fit:
         if stream.find(captions.sections["in_doubt"]):
             issues.append(Issue(Code.SAID_IN_DOUBT, "", "the page says that values on it are in doubt"))
     tree |= _items(items, captions, issues)
+    issues += _second_form(stream, captions)
     rows, tables = read_tables(grids, stream, captions, template.form.form, issues)
     tree |= rows
     below = _below_tables(stream, captions)
@@ -105,6 +106,15 @@ def _items(items: dict[str, Item], captions: Captions, issues: list[Issue]) -> T
         ticks, _ = read_ticks(stream, labels, 0, len(stream.text), "joint", issues)
         tree["joint"] = _joint(ticks)
     return tree
+
+
+def _second_form(stream: Stream, captions: Captions) -> list[Issue]:
+    """A doubt where the issuer is asked for twice, as no form does."""
+    hits = stream.find_all(captions.items["issuer"])
+    if len(hits) < 2:
+        return []
+    places = tuple(run.at for run in runs_of_pieces(stream.cut(*hits[1])))
+    return [Issue(Code.SECOND_FORM, "", "a second form begins here", places)]
 
 
 def _joint(ticks: dict[str, Reading]) -> Reading:
