@@ -55,7 +55,8 @@ def read_tables(
     rows: dict[str, list[Row]] = {}
     every = {name: find_table(grids, captions.tables[name], _stops(captions, name)) for name in TABLES}
     places = {TABLES[name]: found for name, found in every.items() if found}
-    if captions.converted or captions.marks == "raised":
+    drawn = captions.marks
+    if drawn != "typed":
         captions = captions._replace(marks=_marks_of(places, stream, captions))
     for name, path in TABLES.items():
         found = every[name]
@@ -70,7 +71,7 @@ def read_tables(
             continue
         for part in found:
             before = len(rows[path])
-            _read_rows(part, captions, name, rows[path], path, form, issues)
+            _read_rows(part, captions, name, rows[path], path, form, issues, unlike=captions.marks != drawn)
             if len(rows[path]) > before:  # a head that an empty table lacks puts no value in doubt
                 _note_missing(part, captions.tables[name], path, issues)
     return rows, places
@@ -194,9 +195,17 @@ def _note_missing(found: FoundTable, table: TableCaptions, path: str, issues: li
 
 
 def _read_rows(
-    found: FoundTable, captions: Captions, name: str, rows: list[Row], path: str, form: str, issues: list[Issue]
+    found: FoundTable,
+    captions: Captions,
+    name: str,
+    rows: list[Row],
+    path: str,
+    form: str,
+    issues: list[Issue],
+    *,
+    unlike: bool,
 ) -> None:
-    """Adds the rows of one grid."""
+    """Adds the rows of one grid; `unlike` where marks are drawn otherwise than the printing draws them."""
     table = captions.tables[name]
     by_row: dict[int, list[tuple[Cell, str]]] = {}
     for cell, text in found.indexed.cells:
@@ -212,7 +221,7 @@ def _read_rows(
         if captions.marks != "raised":
             raised = raise_typed if captions.marks == "typed" else raise_converted
             cells = {field: raised(runs) for field, runs in cells.items()}
-        if captions.marks == "typed":
+        if unlike and captions.marks == "typed":
             issues += [
                 Issue(Code.MARK_UNCERTAIN, f"{place}.{field}", f"{quoted(joined(runs))} may end in a mark", _at(runs))
                 for field, runs in cells.items()
