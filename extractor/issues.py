@@ -40,6 +40,7 @@ class Code(StrEnum):
     TEXT_LOST = "text-lost"
     UNCERTAIN_JOIN = "uncertain-join"
     GRID_BROKEN = "grid-broken"
+    WATERMARK = "watermark"
     READERS_DISAGREE = "readers-disagree"
     READ_BY_SECOND = "read-by-second"
     WITNESS_DISAGREES = "witness-disagrees"
@@ -106,6 +107,9 @@ CATALOGUE: dict[Code, Entry] = {
         _D,
         "The rulings of a table do not close into cells; its slots were guessed.",
         "Compare the table with the page.",
+    ),
+    Code.WATERMARK: Entry(
+        _N, "Text that runs slantwise over a page was left out, as a watermark does.", "Look at the page."
     ),
     Code.READERS_DISAGREE: Entry(
         _D, "The second reader, asked for with second_opinion, sees something else here.", "Compare with the page."

@@ -97,6 +97,13 @@ def test_values_know_their_places() -> None:
     assert len(row.shares.at) == 1
 
 
+def test_a_second_form_in_the_document_is_in_doubt() -> None:
+    page = placed(
+        layout(HEADER, items_grid(), table_1(SALE), table_2(), TAIL, HEADER, items_grid(), table_1(SALE), TAIL)
+    )
+    assert ("second-form", "") in codes(fit(page, SEC))
+
+
 # Header
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from extractor.fitting.leftover import cut_off, leftover_text, places_in, uncertain_joins
+from extractor.fitting.leftover import cut_off, leftover_text, mixed_inks, places_in, uncertain_joins
 from extractor.fitting.stream import Stream, pieces_of
 from extractor.issues import Code, Issue
-from extractor.layout import Join, Run
+from extractor.layout import Join, Run, Style
 from tests.fitting.made import PAPER, SEC, captions
 from tests.made import Content, layout, line, placed, printed, run, segment
 
@@ -150,3 +150,20 @@ def test_a_note_that_ends_inside_a_sentence_at_the_edge_of_all_ink_may_be_cut_of
     assert notes("Sold under a plan.", "y" * 97) == ["footnotes[1]"]
     assert notes("y" * 96 + ".", "y" * 80) == []
     assert notes("Sold.", remarks=printed("z" * 98, 8, 60)) == ["remarks"]
+
+
+def test_a_value_in_two_inks_may_hold_a_stamp() -> None:
+    def told(*runs: Run) -> list[str]:
+        page = Stream(pieces_of(layout(*(line(each) for each in runs)).blocks))
+        name = {"printed": " ".join(each.text for each in runs), "value": "x", "at": tuple(each.at for each in runs)}
+        issues = list(mixed_inks(page, {"owners": [{"name": name}], "remarks": {**name, "printed": "x"}}))
+        assert {issue.code for issue in issues} <= {Code.INKS_MIXED}
+        return [issue.path for issue in issues]
+
+    name = printed("Doe Jane", 10, 10)
+    stamp = printed("RECEIVED", 60, 10)
+    blue, serif = (stamp._replace(style=style) for style in (Style(colour="#0000ff"), Style(serif=True)))
+    assert told(name, blue) == told(name, serif) == ["owners[0].name"]
+    assert told(name, stamp) == told(name) == []
+    assert told(name, blue._replace(text="[")) == []  # brackets and currency signs are set otherwise
+    assert told(name, blue._replace(style=Style(colour="#0000ff", raised=True, small=True))) == []

@@ -16,6 +16,8 @@ MAX_OBJECTS: Final = 200_000  # a page; 6,000 seen
 MAX_FORM_DEPTH: Final = 8  # Form XObjects inside each other; 1 seen (EO.Pdf)
 MAX_SEGMENTS: Final = 4_000  # points of one path that are looked at one by one; 5 is the rule
 THIN: Final = 2.6  # points; drawn rules are 0.2-1.5 thick, check boxes at least 5 high
+# A side of a letter's slant ÷ the other from which text runs slantwise, 20 degrees or more: faked italics have 0.27.
+SLANT: Final = 0.36
 SMALL_PICTURE: Final = (4.0, 24.0)  # points, both ways: a picture that can be a check box (10 seen)
 
 # A city and the code of its state in two cells that touch, as large fonts make them (VANCOUVERA1): what may be so, and
@@ -77,7 +79,10 @@ class Link(NamedTuple):
 
 
 class PageInk(NamedTuple):
-    """What is drawn on page `number` (from 1), `width` × `height` points as displayed."""
+    """What is drawn on page `number` (from 1), `width` × `height` points as displayed, its text upright.
+
+    `slanted` is the text that runs slantwise, as watermarks do; it is in no piece.
+    """
 
     number: int
     width: float
@@ -86,3 +91,4 @@ class PageInk(NamedTuple):
     shapes: list[Shape]
     pictures: list[Picture]
     links: list[Link]
+    slanted: str = ""

@@ -33,7 +33,7 @@ from extractor.readers.pdf.ink import (
     Shape,
 )
 from extractor.readers.pdf.page_shapes import collect, object_lists, read_links
-from extractor.readers.pdf.page_text import read_text
+from extractor.readers.pdf.page_text import read_text, upright
 
 if TYPE_CHECKING:
     from extractor.readers.pdf.page_picture import Pixels
@@ -75,19 +75,22 @@ def read_pages(data: bytes) -> tuple[list[PageInk], dict[str, str]]:
 
 
 def page_sizes(data: bytes) -> tuple[tuple[float, float], ...]:
-    """Width and height in points of every page as displayed. Raises as `read_pages` does, but for missing text."""
+    """Width and height in points of every page as displayed, its text upright.
+
+    Raises as `read_pages` does, but for missing text.
+    """
     sizes = []
     with _opened(data) as (pdfium, document, count):
         for index in range(count):
-            with _loaded(pdfium, document, index) as (_, frame):
-                sizes.append(frame.size)
+            with _loaded(pdfium, document, index) as (page, frame):
+                sizes.append(upright(pdfium, page, frame).size)
     return tuple(sizes)
 
 
 def page_picture(data: bytes, number: int, scale: float) -> Pixels:
-    """The picture of a page, counted from 1, at `scale` pixels a point; IndexError for the number of no page.
+    """The picture of a page, counted from 1, its text upright, at `scale` pixels a point.
 
-    Raises as `read_pages` does, but for missing text.
+    Raises IndexError for the number of no page, and else as `read_pages` does, but for missing text.
     """
     from extractor.readers.pdf.page_picture import draw
 
@@ -95,7 +98,7 @@ def page_picture(data: bytes, number: int, scale: float) -> Pixels:
         if not 1 <= number <= count:
             raise IndexError(f"page {number} of {count}")
         with _loaded(pdfium, document, number - 1) as (page, frame):
-            return draw(pdfium, page, frame.size, scale)
+            return draw(pdfium, page, upright(pdfium, page, frame).size, scale)
 
 
 @contextmanager
@@ -151,11 +154,13 @@ _SIGNATURES: Final[dict[str, tuple[Any, tuple[Any, ...] | None]]] = {
     "FPDF_ClosePage": (None, (_P,)),
     "FPDF_GetPageBoundingBox": (_I, (_P, _P)),
     "FPDFPage_GetRotation": (_I, (_P,)),
+    "FPDFPage_SetRotation": (None, (_P, _I)),
     "FPDFText_LoadPage": (_P, (_P,)),
     "FPDFText_ClosePage": (None, (_P,)),
     "FPDFText_CountChars": (_I, (_P,)),
     "FPDFText_GetText": (_I, (_P, _I, _I, _P)),
     "FPDFText_GetUnicode": (c_uint, (_P, _I)),
+    "FPDFText_GetCharAngle": (_F, (_P, _I)),
     "FPDFText_IsGenerated": (_I, None),
     "FPDFText_GetCharOrigin": (None, None),
     "FPDFText_GetCharBox": (None, None),
@@ -250,10 +255,10 @@ def _wide_text(call: Callable[[Any, int], int]) -> str:
 
 def _read_page(pdfium: Any, document: int, index: int) -> PageInk:
     with _loaded(pdfium, document, index) as (page, frame):
-        pieces = read_text(pdfium, page, frame)
+        pieces, slanted, frame = read_text(pdfium, page, frame)
         shapes: list[Shape] = []
         pictures: list[Picture] = []
         for matrix, objects in object_lists(pdfium, page):
             collect(pdfium, document, page, frame, matrix, objects, shapes, pictures)
         links = list(read_links(pdfium, document, page, frame))
-        return PageInk(index + 1, *frame.size, pieces, shapes, pictures, links)
+        return PageInk(index + 1, *frame.size, pieces, shapes, pictures, links, slanted)

@@ -13,9 +13,11 @@ import logging
 import struct
 import warnings
 import zlib
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from itertools import islice, pairwise
+from math import atan2, pi
 from typing import Any, Final, NamedTuple
 from unicodedata import normalize
 
@@ -31,7 +33,7 @@ from PIL import Image, UnidentifiedImageError
 from extractor.errors import DamagedSource, EncryptedSource, NoTextLayer, SourceTooLarge
 from extractor.layout import PLAIN, Style
 from extractor.readers.pdf.glyphs import LEVEL, Glyph, pieces_of
-from extractor.readers.pdf.ink import SAME
+from extractor.readers.pdf.ink import SAME, SLANT
 from extractor.readers.pdf.page import (
     MAX_BYTES,
     MAX_CHARACTERS,
@@ -48,6 +50,7 @@ from extractor.readers.pdf.page import (
 
 SIDE: Final = 1.0  # points: thickness given to the sides of a stroked rectangle
 WHITE: Final = 250  # of 255, in every channel: ink nobody sees
+QUARTER: Final = pi / 2
 MAX_PIXELS: Final = 1_000_000  # of one picture; check boxes have 225
 
 _SERIF, _ITALIC, _FORCE_BOLD = 2, 64, 1 << 18  # font descriptor flags, ISO 32000-1 table 123
@@ -92,9 +95,11 @@ def read_pages(data: bytes) -> tuple[list[PageInk], dict[str, str]]:
     properties["pages"] = str(count)
     pages: list[PageInk] = []
     with _guarded("a page cannot be read"):
-        for page in pdf.pages:
+        for stored in pdf.pages:
+            page = _upright(stored)
             pages.append(_read_page(page, fonts))
             page.close()
+            stored.close()
     if not any(page.pieces for page in pages):
         raise NoTextLayer("no page has any characters")
     return pages, properties
@@ -213,14 +218,27 @@ def _turned(turn: Matrix, box: Box) -> Box:
 # one page
 
 
-def _read_page(page: Any, fonts: _Fonts) -> PageInk:
-    objects = page.objects
+def _upright(page: Any) -> Any:
+    """The page, turned by as many quarters as most of its characters are."""
     if len(page.chars) > MAX_CHARACTERS:
         raise SourceTooLarge(f"{len(page.chars)} characters on a page, limit {MAX_CHARACTERS}")
+    turns = Counter(round(atan2(*reversed(item["matrix"][:2])) / QUARTER) % 4 for item in page.chars)
+    turn = max(turns, key=turns.__getitem__, default=0)
+    if not turn:
+        return page
+    stored = page.page_obj  # pdfminer asks the one, pdfplumber the other
+    stored.rotate = stored.attrs["Rotate"] = (page.rotation + 90 * turn) % 360
+    return type(page)(page.pdf, page.page_obj, page.page_number, page.initial_doctop)
+
+
+def _read_page(page: Any, fonts: _Fonts) -> PageInk:
+    objects = page.objects
     if sum(map(len, objects.values())) - len(page.chars) > MAX_OBJECTS:
         raise SourceTooLarge(f"more than {MAX_OBJECTS} objects on a page")
     frame = _frame(page)
-    pieces = list(pieces_of(_glyphs(page.chars, fonts, frame)))
+    level = [item for item in page.chars if not _is_slanted(item)]
+    slanted = "".join(item["text"] for item in page.chars if _is_slanted(item))
+    pieces = list(pieces_of(_glyphs(level, fonts, frame)))
     shapes = [
         shape
         for drawn in (page.rects, page.lines, page.curves)
@@ -229,7 +247,13 @@ def _read_page(page: Any, fonts: _Fonts) -> PageInk:
         for shape in _shapes(item, frame)
     ]
     pictures = [Picture(*box, *_pixels(image["stream"])) for image in page.images if _is_small(box := frame.box(image))]
-    return PageInk(page.page_number, *frame.size, pieces, shapes, pictures, list(_links(page, frame)))
+    return PageInk(page.page_number, *frame.size, pieces, shapes, pictures, list(_links(page, frame)), slanted)
+
+
+def _is_slanted(item: dict[str, Any]) -> bool:
+    """Whether a character runs slantwise."""
+    less, more = sorted(map(abs, item["matrix"][2:4]))
+    return bool(less > SLANT * more)
 
 
 def _glyphs(characters: Iterable[dict[str, Any]], fonts: _Fonts, frame: _Frame) -> Iterator[Glyph]:

@@ -5,6 +5,9 @@ from __future__ import annotations
 import ctypes
 import math
 import re
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from ctypes import c_int, c_ushort
 from functools import cache
 from itertools import accumulate, chain, compress, islice, pairwise, repeat, starmap
@@ -15,12 +18,15 @@ from extractor.errors import SourceTooLarge
 from extractor.layout import PLAIN, Style
 from extractor.readers.pdf.bulk import answers_at, answers_of, columns_at, matrices_at, pointer
 from extractor.readers.pdf.frame import Frame
-from extractor.readers.pdf.ink import MAX_CHARACTERS, SAME, STATE_CODE, TOUCHING, Piece
+from extractor.readers.pdf.ink import MAX_CHARACTERS, SAME, SLANT, STATE_CODE, TOUCHING, Piece
 
 TIGHT: Final = 0.13  # gap ÷ size under which pdfium's guess of a space is none: 0.1 seen, spaces 0.2 and more
 LEANING: Final = 0.0  # the same behind italic letters, which lean over the space: "of A" has 0.03
 RISE: Final = 0.05  # points by which the baselines of one piece's characters may differ
 BACK: Final = 0.5  # points by which the pen may go back inside a piece
+
+ASKED: Final = 12  # characters that are asked how they are turned
+QUARTER: Final = math.pi / 2
 
 _SERIF, _ITALIC, _FORCE_BOLD = 2, 64, 1 << 18  # font descriptor flags, ISO 32000-1 table 123
 
@@ -33,17 +39,57 @@ _GIVEN = {**SAME, 0x0002: "-", 0xFFFE: "-", 0x0000: " "}
 _QUIRKS = {"\x00", "\x02"}
 
 
-def read_text(pdfium: Any, page: int, frame: Frame) -> list[Piece]:
+def read_text(pdfium: Any, page: int, frame: Frame) -> tuple[list[Piece], str, Frame]:
+    """The text of a page, that of it which runs slantwise, and how the page lies once its text is upright."""
+    with _text_page(pdfium, page) as (textpage, count):
+        turn = _turn(pdfium, textpage, count, frame)
+        if turn == frame.rotation:
+            return (*_Text(pdfium, textpage, count, frame).pieces(), frame) if count > 0 else ([], "", frame)
+    frame = _turned(pdfium, page, frame, turn)
+    with _text_page(pdfium, page) as (textpage, count):
+        return (*_Text(pdfium, textpage, count, frame).pieces(), frame)
+
+
+def upright(pdfium: Any, page: int, frame: Frame) -> Frame:
+    """How a page lies once it is turned so that its text is upright."""
+    with _text_page(pdfium, page) as (textpage, count):
+        turn = _turn(pdfium, textpage, count, frame)
+    return frame if turn == frame.rotation else _turned(pdfium, page, frame, turn)
+
+
+def _turned(pdfium: Any, page: int, frame: Frame, turn: int) -> Frame:
+    # pdfium puts characters together to words and lines by how the page lies, so that it is to be turned itself.
+    pdfium.FPDFPage_SetRotation(page, turn)
+    return frame._replace(rotation=turn)
+
+
+@contextmanager
+def _text_page(pdfium: Any, page: int) -> Iterator[tuple[int, int]]:
+    """The handle of a page's text and the number of its characters; SourceTooLarge beyond the limit."""
     textpage = pdfium.FPDFText_LoadPage(page)
     if not textpage:
-        return []
+        yield 0, 0
+        return
     try:
         count = pdfium.FPDFText_CountChars(textpage)
         if count > MAX_CHARACTERS:
             raise SourceTooLarge(f"{count} characters on a page, limit {MAX_CHARACTERS}")
-        return _Text(pdfium, textpage, count, frame).pieces() if count > 0 else []
+        yield textpage, count
     finally:
         pdfium.FPDFText_ClosePage(textpage)
+
+
+def _turn(pdfium: Any, textpage: int, count: int, frame: Frame) -> int:
+    """The quarters by which most of some characters are turned, all over the page; those of `frame` without any.
+
+    Pages are stored turned, as scanners and people leave them; what stands sideways beside upright text stays so.
+    """
+    turns = Counter(
+        -round(angle / QUARTER) % 4  # pdfium counts clockwise
+        for index in range(count // (2 * ASKED), count, max(1, count // ASKED))
+        if (angle := pdfium.FPDFText_GetCharAngle(textpage, index)) >= 0
+    )
+    return max(turns, key=turns.__getitem__, default=frame.rotation)
 
 
 class _Text:
@@ -52,6 +98,7 @@ class _Text:
     def __init__(self, pdfium: Any, textpage: int, count: int, frame: Frame) -> None:
         self.pdfium, self.textpage, self.frame = pdfium, textpage, frame
         self.touching: set[int] = set()  # where a second of two cells begins that touch
+        self.slanted: set[int] = set()  # the text objects that run slantwise
         self.text = self._characters(count)
         self.stretches = [match.span() for match in _STRETCH.finditer(self.text)]
         # White space is not asked for its origin: what follows counts the characters of the stretches alone.
@@ -73,11 +120,11 @@ class _Text:
             text = "".join(chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else " " for code in codes)
         return text if text.isascii() and not _QUIRKS.intersection(text) else text.translate(_GIVEN)
 
-    def pieces(self) -> list[Piece]:
-        """Pieces in the order of the file."""
+    def pieces(self) -> tuple[list[Piece], str]:
+        """Pieces in the order of the file, and the text that runs slantwise."""
         bounds = self._parted(self._bounds())
         if not bounds:
-            return []
+            return [], ""
         pdfium, text, xs, ys = self.pdfium, self.text, self.xs, self.ys
         starts = [start for start, _ in bounds]
         ends = list(accumulate([end - start for start, end in bounds]))
@@ -99,7 +146,11 @@ class _Text:
             after,
             strict=True,
         )
-        return list(map(tuple.__new__, repeat(Piece), fields))
+        pieces = list(map(tuple.__new__, repeat(Piece), fields))
+        if not self.slanted:
+            return pieces, ""
+        slanted = "".join([piece.text for piece, one in zip(pieces, objects, strict=True) if one in self.slanted])
+        return [piece for piece, one in zip(pieces, objects, strict=True) if one not in self.slanted], slanted
 
     def _gaps(
         self,
@@ -184,6 +235,8 @@ class _Text:
         sizes = answers_at(pdfium.FPDFText_GetFontSize, "double", textpage, indices)
         fonts = answers_of(pdfium.FPDFTextObj_GetFont, "handle", list(firsts))
         red, green, blue, _ = columns_at(pdfium.FPDFText_GetFillColor, "I", 4, textpage, indices)
+        if any(sheared):
+            self.slanted = {one for one, *sides in zip(firsts, sheared, scaled, strict=True) if _is_slanted(*sides)}
         scales = map(mul, sizes, map(math.hypot, sheared, scaled))
         known: dict[tuple[int, int, int, int], Style] = {}
         out: dict[int, tuple[float, Style]] = {}
@@ -207,6 +260,12 @@ class _Text:
             italic="italic" in lowered or "oblique" in lowered or bool(flags.value & _ITALIC),
             serif="sans" not in lowered and (bool(flags.value & _SERIF) or "times" in lowered or "serif" in lowered),
         )
+
+
+def _is_slanted(sheared: float, scaled: float) -> bool:
+    """Whether letters whose upper ends lie so far aside and so far up run slantwise, on a turned page too."""
+    less, more = sorted((abs(sheared), abs(scaled)))
+    return less > SLANT * more
 
 
 @cache

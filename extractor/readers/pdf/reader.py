@@ -34,6 +34,7 @@ MOSTLY_FLUSH: Final = 0.5  # share of them that are: 0.75 and more in justified 
 WIDE_WRAPS: Final = 2  # wide-set lines that begin with a small letter, as only wraps do: 6 (WeasyPrint), else none
 
 
+MESSAGE: Final = 60  # letters of a watermark that are told
 ReadPages = Callable[[bytes], tuple[list[PageInk], dict[str, str]]]
 
 
@@ -58,7 +59,7 @@ def read(data: bytes, table_heads: Sequence[TableHeads] = (), pages_of: ReadPage
         Sheet(blocks_of([*(grid.compose(habits) for grid in page_grids), *page_paragraphs]))
         for page_grids, page_paragraphs in zip(grids, paragraphs, strict=True)
     ]
-    issues = (*_crowded(pages), *_issues(grids))
+    issues = (*_of_pages(pages), *_issues(grids))
     return Layout(tuple(sheets), {"format": "pdf", **properties}, issues)
 
 
@@ -118,11 +119,13 @@ def _vocabulary(pages: Sequence[Sequence[Word]]) -> frozenset[str]:
     )
 
 
-def _crowded(pages: Sequence[PageInk]) -> Iterator[Issue]:
+def _of_pages(pages: Sequence[PageInk]) -> Iterator[Issue]:
     for page in pages:
+        place = PdfLocation(page.number, BBox(0.0, 0.0, page.width, page.height))
+        if page.slanted:
+            yield Issue(Code.WATERMARK, "", f"{page.slanted[:MESSAGE]!r} runs slantwise and was left out", (place,))
         if crowded(page.pieces):
             message = f"words stand so close on page {page.number} that spaces between them may be lost"
-            place = PdfLocation(page.number, BBox(0.0, 0.0, page.width, page.height))
             yield Issue(Code.UNCERTAIN_JOIN, "", message, (place,))
 
 

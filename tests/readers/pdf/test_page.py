@@ -6,9 +6,9 @@ import pikepdf
 import pytest
 
 from extractor.errors import DamagedSource, EncryptedSource, NoTextLayer, SourceTooLarge
-from extractor.readers.pdf import page
+from extractor.readers.pdf import page, page_plumber
 from extractor.readers.pdf.ink import PageInk, Shape
-from extractor.readers.pdf.page import read_pages
+from extractor.readers.pdf.page import page_picture, page_sizes, read_pages
 from tests.readers.pdf.drawn import bar, pdf_of, text, touching
 
 
@@ -100,6 +100,34 @@ def test_rotated_page_is_read_as_displayed() -> None:
     (piece,) = drawn.pieces
     assert (drawn.width, drawn.height) == (800, 600)
     assert (piece.text, piece.xs[0], piece.y) == ("Doe", 50, 100)
+
+
+@pytest.mark.parametrize("turn", [90, 180, 270])
+def test_a_page_stored_sideways_is_read_and_drawn_with_its_text_upright(turn: int) -> None:
+    data = pdf_of([text(50, 100, "Doe"), text(90, 100, "Jane"), bar(40, 120, 300, 121)])
+    pdf, out = pikepdf.open(io.BytesIO(data)), io.BytesIO()
+    pdf.pages[0].Rotate = turn
+    pdf.save(out)
+    turned = out.getvalue()
+    assert read_pages(turned)[0] == read_pages(data)[0]
+    assert page_plumber.read_pages(turned)[0] == page_plumber.read_pages(data)[0]
+    assert page_sizes(turned) == page_sizes(data) == ((600, 800),)
+    assert page_picture(turned, 1, 0.5) == page_picture(data, 1, 0.5)
+
+
+def test_what_stands_sideways_beside_upright_text_turns_no_page() -> None:
+    sideways = "BT /F 10 Tf 0 1 -1 0 20 300 Tm (COPY) Tj ET"
+    drawn = read_pages(pdf_of([text(50, 100, "Doe Jane, Chief Executive Officer"), sideways]))[0][0]
+    assert (drawn.width, drawn.height) == (600, 800)
+
+
+def test_text_that_runs_slantwise_is_in_no_piece() -> None:
+    watermark = "BT /F 60 Tf 0.7 0.7 -0.7 0.7 150 300 Tm (COPY) Tj ET"
+    faked_italics = "BT /F 10 Tf 1 0 0.25 1 50 500 Tm (Roe) Tj ET"
+    data = pdf_of([text(50, 100, "Doe"), watermark, faked_italics])
+    for read in (read_pages, page_plumber.read_pages):
+        drawn = read(data)[0][0]
+        assert ([piece.text for piece in drawn.pieces], drawn.slanted) == (["Doe", "Roe"], "COPY")
 
 
 def test_links_and_properties() -> None:

@@ -127,3 +127,11 @@ def test_a_space_behind_a_leaning_letter_is_kept() -> None:
         patch.setattr(page_text, "answers_at", lambda *_: [0, 1])
         assert words(italic=False) == ["", ""]
         assert words(italic=True) == ["", "\t"]
+
+
+def test_a_watermark_is_told_and_left_out() -> None:
+    layout = read(pdf_of([text(50, 100, "Doe"), "BT /F 60 Tf 0.7 0.7 -0.7 0.7 150 300 Tm (COPY) Tj ET"]))
+    assert [(issue.code, issue.severity.value, "COPY" in issue.message) for issue in layout.issues] == [
+        (Code.WATERMARK, "note", True)
+    ]
+    assert [block.text for block in layout.blocks if isinstance(block, Line)] == ["Doe"]
