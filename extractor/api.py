@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cache
 from os import PathLike
 from typing import TYPE_CHECKING, Any
 
-from extractor.errors import DamagedSource, ExtractorError, NotAnOwnershipForm
+from extractor.errors import DamagedSource, ExtractorError, NotAnOwnershipForm, OutOfMemory
 from extractor.filing import Field, Filing, fields_in, places_of
 from extractor.issues import Code, Issue, Severity, needs_review
 from extractor.layout import Layout
@@ -26,6 +27,7 @@ Given = str | PathLike[str] | bytes
 
 # What stands for a template where there was nothing to fit.
 OWNERSHIP_XML = "ownership-xml"
+UNFORESEEN = "damage of this kind was not foreseen: please report it, with the file if you may share it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,10 +101,8 @@ def read(given: Given, *, kind: Kind | None = None) -> Layout:
     `kind` says what it is, where its content is not to be asked. Raises SourceError for a document that cannot be read.
     """
     source = open_source(given, kind)
-    try:
+    with _typed(source):
         return read_source(source, _table_heads())
-    except ExtractorError as error:
-        raise error.about(source.name) from error.__cause__
 
 
 def read_xml(given: Given) -> Filing:
@@ -133,13 +133,29 @@ def extract(given: Given, *, second_opinion: bool = False, kind: Kind | None = N
     Form 3, 4 or 5. What could be read only in part comes back with issues.
     """
     source = open_source(given, kind)
+    return _opinions(source) if second_opinion else _extract(source, "fast")
+
+
+@contextmanager
+def _typed(source: Source) -> Iterator[None]:
+    """Errors name the source, and what nobody foresaw is an error like any other: it ends one document alone."""
     try:
-        return _opinions(source) if second_opinion else _extract(source, "fast")
+        yield
     except ExtractorError as error:
         raise error.about(source.name) from error.__cause__
+    except MemoryError as error:
+        raise OutOfMemory("reading it took more memory than there is", source=source.name) from error
+    except Exception as error:
+        message = f"reading ended in an unexpected {type(error).__name__}"
+        raise DamagedSource(message, source=source.name, hint=UNFORESEEN) from error
 
 
 def _extract(source: Source, engine: Engine) -> Extraction:
+    with _typed(source):
+        return _read(source, engine)
+
+
+def _read(source: Source, engine: Engine) -> Extraction:
     from extractor.checks import check
     from extractor.fitting import fit
 

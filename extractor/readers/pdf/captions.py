@@ -57,6 +57,7 @@ class Head(NamedTuple):
 def heads_of(words: Sequence[Word], table_heads: Sequence[TableHeads]) -> list[Head]:
     """The heads on a page from the top; where several tables share a title, the one whose captions are found best."""
     lines = [[word for word in line if word.tick is None] for line in printed_lines(words)] if words else []
+    lines = [line for line in lines if line]
     text = _UNSAID.sub("", "\n".join(["".join([word.text for word in line]) for line in lines])).lower()
     if not any(title in text for title in _beginnings(tuple(table_heads))):
         return []

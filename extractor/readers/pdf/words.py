@@ -248,7 +248,7 @@ def _is_mark(before: Word, text: str, away: float, y: float, size: float) -> boo
     if before.style.raised:
         gap = NEXT_MARK_GAP if _MARK_PART.fullmatch(text) else MARK_GAP
         return abs(before.y - y) < LEVEL and size < 1.05 * before.size and away < gap * size
-    rise = (before.line - y) / before.size
+    rise = (before.line - y) / before.size if before.size else 0.0
     if size >= SMALLER * before.size:  # a style sheet may set marks as large as their text, a space of it between them
         return RAISE[0] < rise < RAISE[1] and _MARK.fullmatch(text) is not None
     if away >= MARK_GAP * before.size:
