@@ -57,6 +57,7 @@ class Code(StrEnum):
     PARTS_APART = "parts-apart"
     MARK_UNCERTAIN = "mark-uncertain"
     INKS_MIXED = "inks-mixed"
+    TEXT_GARBLED = "text-garbled"
     TABLE_LOST = "table-lost"
     RATIO_FOR_PRICE = "ratio-for-price"
     TICK_UNCLEAR = "tick-unclear"
@@ -156,6 +157,9 @@ CATALOGUE: dict[Code, Entry] = {
         _D,
         "A value is set in more than one colour or kind of type, as no form prints one: a stamp may stand there.",
         "Compare the value with the page.",
+    ),
+    Code.TEXT_GARBLED: Entry(
+        _D, "A value has characters that no form has: the file or its fonts are damaged.", "Look at the page itself."
     ),
     Code.TABLE_LOST: Entry(
         _D,

@@ -8,9 +8,10 @@ from extractor.filing import Filing
 from extractor.fitting.captions import Captions, captions_of
 from extractor.fitting.checkboxes import read_boxes, read_ticks
 from extractor.fitting.converted import gather_parts, numbered, repaired, signed
+from extractor.fitting.doubts import doubtful_looks
 from extractor.fitting.index import IndexedGrid, index_grids
 from extractor.fitting.items import Item, find_items
-from extractor.fitting.leftover import cut_off, leftover_text, mixed_inks, uncertain_joins
+from extractor.fitting.leftover import leftover_text
 from extractor.fitting.notes import (
     Sections,
     read_footnotes,
@@ -186,7 +187,7 @@ def _leftover(stream: Stream, end: int, tree: Tree, captions: Captions) -> list[
     uncertain."""
     first = stream.find(captions.items["owner"])
     lost = leftover_text(stream, first[0], end, tree, captions) if first else ()
-    return [*lost, *uncertain_joins(stream, tree, captions.words), *cut_off(stream, tree), *mixed_inks(stream, tree)]
+    return [*lost, *doubtful_looks(stream, tree, captions.words)]
 
 
 def _is_blank(tree: Tree) -> bool:

@@ -8,15 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from itertools import pairwise, starmap
 from typing import Any
 
 from extractor.fitting.captions import PARTING, Captions
 from extractor.fitting.stream import Stream
-from extractor.fitting.values import SENTENCE_ENDS, quoted
+from extractor.fitting.values import quoted
 from extractor.issues import Code, Issue
-from extractor.layout import Join, Location, PdfLocation, Run, Tick, squeeze
-from extractor.layout.text import WRAPPED
+from extractor.layout import Location, Run, squeeze
 
 # What stands beside values and is none: check lines, brackets, the number of a footnote, the number and month of a
 # paper form and the day until which it may be used.
@@ -26,13 +24,6 @@ _FURNITURE = re.compile(
 
 # Squeezed characters that a piece of a caption must have beside another piece: "(I)" ends a head.
 SHORTEST_PIECE = 3
-# What filers write at length, perhaps with links.
-PROSE = ("footnotes", "remarks")
-# Heights of a line from the rightmost ink of a page within which a line may have been cut off: a letter is half of one.
-AT_EDGE = 0.5
-QUOTED_END = 30
-# Words of captions that line breaks must run through before a page is known to break words (`word-break: break-all`).
-BROKEN_WORDS = 2
 # The same on a line of plain text: "stock" is no caption, though "persons to" and "check" hold its pieces.
 SHORTEST_OF_TEXT = 7
 
@@ -49,100 +40,6 @@ def places_in(tree: Any) -> Iterator[Location]:
                 waiting += reversed(node.values())
         elif isinstance(node, list):
             waiting += reversed(node)
-
-
-def uncertain_joins(stream: Stream, tree: Any, words: frozenset[str]) -> Iterator[Issue]:
-    """An issue for each value that a line break runs through of which nobody can tell whether it stood for a space.
-
-    `words` are the captions' longer ones: where a page breaks those inside, any of its line breaks may be such a one.
-    """
-    wraps = [
-        (above, below)
-        for piece in stream.pieces
-        for above, below in pairwise(piece.segment.parts)
-        if isinstance(below, Run) and below.join in WRAPPED
-    ]
-    spaces = [(above, below) for above, below in wraps if below.join is Join.WRAP_SPACE]
-    unsure = {below.at for _, below in wraps if below.join is Join.WRAP_UNSURE}
-    if len({word for word in starmap(_across, spaces) if word in words}) >= BROKEN_WORDS:
-        unsure.update(below.at for _, below in spaces)
-    if unsure:
-        yield from _unsure(tree, "", unsure)
-
-
-def mixed_inks(stream: Stream, tree: dict[str, Any]) -> Iterator[Issue]:
-    """An issue for each value of a printed page whose letters and digits differ in colour or in serifs, marks aside.
-
-    Printings set a currency sign or a bracket otherwise, but no part of a value; stamps and later additions do.
-    """
-    runs = {
-        part.at: part
-        for piece in stream.pieces
-        for part in piece.segment.parts
-        if isinstance(part, Run) and not part.style.raised and not part.style.small and any(map(str.isalnum, part.text))
-    }
-    for path, reading in _readings({name: value for name, value in tree.items() if name not in PROSE}, ""):
-        places = [at for at in reading["at"] if isinstance(at, PdfLocation)]
-        if len(places) > 1:
-            parts = [run for at in places if (run := runs.get(at)) is not None and run.text in reading["printed"]]
-            if len({(run.style.colour, run.style.serif) for run in parts}) > 1:
-                message = f"{quoted(reading['printed'])} is set in more than one ink: a part may be a stamp"
-                yield Issue(Code.INKS_MIXED, path, message, tuple(places))
-
-
-def _readings(tree: Any, path: str) -> Iterator[tuple[str, Any]]:
-    """Every reading in a tree that has places, with its path."""
-    if isinstance(tree, list):
-        for index, value in enumerate(tree):
-            yield from _readings(value, f"{path}[{index}]")
-    elif isinstance(tree, dict) and "printed" in tree:
-        yield path, tree
-    elif isinstance(tree, dict):
-        for name, value in tree.items():
-            yield from _readings(value, f"{path}.{name}" if path else name)
-
-
-def cut_off(stream: Stream, tree: dict[str, Any]) -> Iterator[Issue]:
-    """An issue for each footnote, and for remarks, whose last line ends inside a sentence at the edge of all ink: what
-    runs over a page's edge is not in the file.
-    """
-    ends = [(f"footnotes[{index}]", note["text"], note["at"]) for index, note in enumerate(tree["footnotes"])]
-    ends.append(("remarks", tree["remarks"]["printed"], tree["remarks"]["at"]))
-    ends = [(path, text, at) for path, text, at in ends if text and not text.endswith(SENTENCE_ENDS)]
-    if not ends:
-        return
-    edges: dict[int, float] = {}
-    for piece in stream.pieces:
-        for run in piece.runs:
-            if isinstance(run.at, PdfLocation):
-                edges[run.at.page] = max(run.at.bbox.x1, edges.get(run.at.page, 0.0))
-    for path, text, at in ends:
-        last = at[-1]
-        if isinstance(last, PdfLocation) and last.bbox.x1 > edges.get(last.page, 0.0) - AT_EDGE * last.bbox.height:
-            message = f"{quoted(text[-QUOTED_END:])} ends at the edge of the page: it may go on beyond it"
-            yield Issue(Code.TEXT_LOST, path, message, (last,))
-
-
-def _across(above: Run | Tick, below: Run) -> str:
-    """What stands before and behind a line break, squeezed, as if it were one word."""
-    return squeeze(above.text.split()[-1] + below.text.split()[0]) if isinstance(above, Run) else ""
-
-
-def broken(text: str, path: str, places: tuple[Location, ...]) -> Issue:
-    """The doubt about a text that a line break runs through."""
-    message = f"of a line break inside {quoted(text)} nobody can tell whether it stands for a space"
-    return Issue(Code.UNCERTAIN_JOIN, path, message, places)
-
-
-def _unsure(tree: Any, path: str, unsure: set[Location]) -> Iterator[Issue]:
-    if isinstance(tree, list):
-        for index, value in enumerate(tree):
-            yield from _unsure(value, f"{path}[{index}]", unsure)
-    elif isinstance(tree, dict):
-        if not unsure.isdisjoint(tree.get("at", ())):
-            yield broken(str(tree.get("printed", tree.get("text"))), path, tree["at"])
-        for name, value in tree.items():
-            yield from _unsure(value, f"{path}.{name}" if path else name, unsure)
 
 
 def leftover_text(stream: Stream, start: int, end: int, tree: Any, captions: Captions) -> Iterator[Issue]:

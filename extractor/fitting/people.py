@@ -8,8 +8,8 @@ from typing import Any
 from extractor.fitting.captions import Captions
 from extractor.fitting.checkboxes import read_ticks
 from extractor.fitting.converted import doubt_comma, doubt_street, titles_beside
+from extractor.fitting.doubts import broken
 from extractor.fitting.items import Item
-from extractor.fitting.leftover import broken
 from extractor.fitting.stream import Piece, Stream, lines_in, may_break_word, runs_of_pieces
 from extractor.fitting.values import EMPTY, Reading, clean, quoted, read_text, reading
 from extractor.issues import Code, Issue

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from extractor.fitting.leftover import cut_off, leftover_text, mixed_inks, places_in, uncertain_joins
+from extractor.fitting.leftover import leftover_text, places_in
 from extractor.fitting.stream import Stream, pieces_of
 from extractor.issues import Code, Issue
-from extractor.layout import Join, Run, Style
+from extractor.layout import Join, Run
 from tests.fitting.made import PAPER, SEC, captions
-from tests.made import Content, layout, line, placed, printed, run, segment
+from tests.made import Content, layout, line, placed, run, segment
 
 
 def lines_left(*contents: Content) -> int:
@@ -91,21 +91,6 @@ def test_places_are_those_of_readings_at_any_depth() -> None:
     assert list(places_in(tree)) == ["a", "b"]
 
 
-def test_a_break_that_may_stand_for_a_space_puts_its_value_in_doubt() -> None:
-    broken = run("NOLOGY", Join.WRAP_UNSURE, at="/b")
-    page = Stream(pieces_of(layout(line(segment(run("TECH", at="/a"), broken))).blocks))
-    tree = {"remarks": {"printed": "TECHNOLOGY", "at": (broken.at,)}, "footnotes": [{"at": ()}]}
-    assert [(issue.code, issue.path) for issue in uncertain_joins(page, tree, frozenset())] == [
-        (Code.UNCERTAIN_JOIN, "remarks")
-    ]
-
-
-def test_a_break_that_is_certain_is_no_doubt() -> None:
-    wrapped = run("STOCK", Join.WRAP_SPACE, at="/b")
-    page = Stream(pieces_of(layout(line(segment(run("COMMON", at="/a"), wrapped))).blocks))
-    assert list(uncertain_joins(page, {"remarks": {"printed": "COMMON STOCK", "at": (wrapped.at,)}}, frozenset())) == []
-
-
 def test_the_number_and_the_expiry_of_a_paper_form_are_none() -> None:
     assert left("SEC 1474 (03-26)", "SEC 2770T (03-26)", "Approval expires August 31, 2026") == []
 
@@ -118,52 +103,3 @@ def test_furniture_of_the_paper_form_is_none_there_only() -> None:
     page = Stream(pieces_of(layout("(Print or Type Responses)", "FORM 4 (continued)").blocks))
     doubts = [len(list(leftover_text(page, 0, len(page.text), {}, captions(of)))) for of in (PAPER, SEC)]
     assert doubts == [0, 2]
-
-
-def test_where_a_page_breaks_words_of_captions_every_wrap_is_in_doubt() -> None:
-    def found(*heads: tuple[str, str]) -> list[tuple[Code, str]]:
-        value = run("ock", Join.WRAP_SPACE, at="/v")
-        wrapped = [line(segment(run(above), run(below, Join.WRAP_SPACE))) for above, below in heads]
-        page = Stream(pieces_of(layout(*wrapped, line(segment(run("Common St"), value))).blocks))
-        tree = {"remarks": {"printed": "Common St ock", "at": (value.at,)}}
-        return [(issue.code, issue.path) for issue in uncertain_joins(page, tree, captions().words)]
-
-    assert found(("Amount of Secur", "ities"), ("Nature of Indi", "rect")) == [(Code.UNCERTAIN_JOIN, "remarks")]
-    assert found(("Amount of Secur", "ities"), ("Nature of", "Indirect")) == []
-    assert found(("Amount of", "Securities"), ("Nature of", "Indirect")) == []
-
-
-def notes(*texts: str, remarks: Run | None = None) -> list[str]:
-    """The paths of what is told to be cut off, of notes that end where they do and of a line up to 400 points."""
-    runs = [printed(text, 10, 20 + 10 * row) for row, text in enumerate(texts)]
-    everything = [printed("x" * 100, 0, 0), *runs, *([remarks] if remarks else [])]
-    tree = {
-        "footnotes": [{"text": each.text, "at": (each.at,)} for each in runs],
-        "remarks": {"printed": remarks.text if remarks else "", "at": (remarks.at,) if remarks else ()},
-    }
-    issues = list(cut_off(Stream(pieces_of(layout(*(line(each) for each in everything)).blocks)), tree))
-    assert {issue.code for issue in issues} <= {Code.TEXT_LOST}
-    return [issue.path for issue in issues]
-
-
-def test_a_note_that_ends_inside_a_sentence_at_the_edge_of_all_ink_may_be_cut_off() -> None:
-    assert notes("Sold under a plan.", "y" * 97) == ["footnotes[1]"]
-    assert notes("y" * 96 + ".", "y" * 80) == []
-    assert notes("Sold.", remarks=printed("z" * 98, 8, 60)) == ["remarks"]
-
-
-def test_a_value_in_two_inks_may_hold_a_stamp() -> None:
-    def told(*runs: Run) -> list[str]:
-        page = Stream(pieces_of(layout(*(line(each) for each in runs)).blocks))
-        name = {"printed": " ".join(each.text for each in runs), "value": "x", "at": tuple(each.at for each in runs)}
-        issues = list(mixed_inks(page, {"owners": [{"name": name}], "remarks": {**name, "printed": "x"}}))
-        assert {issue.code for issue in issues} <= {Code.INKS_MIXED}
-        return [issue.path for issue in issues]
-
-    name = printed("Doe Jane", 10, 10)
-    stamp = printed("RECEIVED", 60, 10)
-    blue, serif = (stamp._replace(style=style) for style in (Style(colour="#0000ff"), Style(serif=True)))
-    assert told(name, blue) == told(name, serif) == ["owners[0].name"]
-    assert told(name, stamp) == told(name) == []
-    assert told(name, blue._replace(text="[")) == []  # brackets and currency signs are set otherwise
-    assert told(name, blue._replace(style=Style(colour="#0000ff", raised=True, small=True))) == []

@@ -1,0 +1,132 @@
+"""From a page and what was read of it to the values that their own looks put in doubt.
+
+Line breaks that may stand for no space, two inks in one value, lines cut off at the edge, characters that no form has.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise, starmap
+from typing import Any
+
+from extractor.fitting.stream import Stream
+from extractor.fitting.values import SENTENCE_ENDS, quoted
+from extractor.issues import Code, Issue
+from extractor.layout import Join, Location, PdfLocation, Run, Tick, squeeze
+from extractor.layout.text import WRAPPED
+
+# What filers write at length, perhaps with links.
+PROSE = ("footnotes", "remarks")
+# Heights of a line from the rightmost ink of a page within which a line may have been cut off: a letter is half of one.
+AT_EDGE = 0.5
+QUOTED_END = 30
+# Words of captions that line breaks must run through before a page is known to break words (`word-break: break-all`).
+BROKEN_WORDS = 2
+# Characters that no form has: controls, scripts other than Latin, and what stands for no character. EDGAR takes ASCII
+# alone, and none of 100 filings had another; a printing may draw quotes, dashes, ligatures and check marks.
+_STRANGE = re.compile("[^ -~\t\n\r\u00a0-\u024f\u1e00-\u1eff\u2000-\u22ff\u2500-\u27bf\ufb00-\ufb06]")
+
+
+def doubtful_looks(stream: Stream, tree: dict[str, Any], words: frozenset[str]) -> Iterator[Issue]:
+    """All that this module knows to doubt; `words` are the captions' longer ones."""
+    yield from uncertain_joins(stream, tree, words)
+    yield from cut_off(stream, tree)
+    yield from mixed_inks(stream, tree)
+    yield from strange_characters(tree)
+
+
+def uncertain_joins(stream: Stream, tree: Any, words: frozenset[str]) -> Iterator[Issue]:
+    """An issue for each value that a line break runs through of which nobody can tell whether it stood for a space.
+
+    Where a page breaks captions' longer `words` inside, any of its line breaks may be such a one.
+    """
+    wraps = [
+        (above, below)
+        for piece in stream.pieces
+        for above, below in pairwise(piece.segment.parts)
+        if isinstance(below, Run) and below.join in WRAPPED
+    ]
+    spaces = [(above, below) for above, below in wraps if below.join is Join.WRAP_SPACE]
+    unsure = {below.at for _, below in wraps if below.join is Join.WRAP_UNSURE}
+    if len({word for word in starmap(_across, spaces) if word in words}) >= BROKEN_WORDS:
+        unsure.update(below.at for _, below in spaces)
+    if unsure:
+        for path, text, at in _texts(tree, ""):
+            if not unsure.isdisjoint(at):
+                yield broken(text, path, at)
+
+
+def broken(text: str, path: str, places: tuple[Location, ...]) -> Issue:
+    """The doubt about a text that a line break runs through."""
+    message = f"of a line break inside {quoted(text)} nobody can tell whether it stands for a space"
+    return Issue(Code.UNCERTAIN_JOIN, path, message, places)
+
+
+def _across(above: Run | Tick, below: Run) -> str:
+    """What stands before and behind a line break, squeezed, as if it were one word."""
+    if isinstance(above, Tick):
+        return ""
+    return squeeze(above.text.rpartition(" ")[2] + below.text.partition(" ")[0])
+
+
+def cut_off(stream: Stream, tree: dict[str, Any]) -> Iterator[Issue]:
+    """An issue for each footnote, and for remarks, whose last line ends inside a sentence at the edge of all ink: what
+    runs over a page's edge is not in the file.
+    """
+    prose = _texts({name: tree[name] for name in PROSE}, "")
+    ends = [(path, text, at[-1]) for path, text, at in prose if at and text and not text.endswith(SENTENCE_ENDS)]
+    if not ends:
+        return
+    edges: dict[int, float] = {}
+    for piece in stream.pieces:
+        for run in piece.runs:
+            if isinstance(run.at, PdfLocation):
+                edges[run.at.page] = max(run.at.bbox.x1, edges.get(run.at.page, 0.0))
+    for path, text, last in ends:
+        if isinstance(last, PdfLocation) and last.bbox.x1 > edges.get(last.page, 0.0) - AT_EDGE * last.bbox.height:
+            message = f"{quoted(text[-QUOTED_END:])} ends at the edge of the page: it may go on beyond it"
+            yield Issue(Code.TEXT_LOST, path, message, (last,))
+
+
+def mixed_inks(stream: Stream, tree: dict[str, Any]) -> Iterator[Issue]:
+    """An issue for each value of a printed page whose letters and digits differ in colour or in serifs, marks aside.
+
+    Printings set a currency sign or a bracket otherwise, but no part of a value; stamps and later additions do.
+    """
+    values = _texts({name: value for name, value in tree.items() if name not in PROSE}, "")
+    several = [(path, text, at) for path, text, at in values if len(at) > 1 and isinstance(at[0], PdfLocation)]
+    runs = {run.at: run for piece in stream.pieces for run in piece.runs} if several else {}
+    for path, text, at in several:
+        inks = {_ink(run) for place in at if (run := runs.get(place)) is not None and _is_part(run, text)}
+        if len(inks) > 1:
+            yield Issue(Code.INKS_MIXED, path, f"{quoted(text)} is set in more than one ink: a part may be a stamp", at)
+
+
+def _ink(run: Run) -> tuple[str, bool]:
+    return run.style.colour, run.style.serif
+
+
+def _is_part(run: Run, text: str) -> bool:
+    """Whether a run is words of a value's text, and no mark, bracket or currency sign."""
+    return not run.style.raised and not run.style.small and run.text in text and any(map(str.isalnum, run.text))
+
+
+def strange_characters(tree: Any) -> Iterator[Issue]:
+    """An issue for each value with characters that no form has: fonts of a damaged file map their glyphs to any."""
+    for path, text, at in _texts(tree, ""):
+        if not (text.isascii() and text.isprintable()) and (found := _STRANGE.findall(text)):
+            message = f"{quoted(text)} has characters that no form has: {quoted(''.join(found))}"
+            yield Issue(Code.TEXT_GARBLED, path, message, at)
+
+
+def _texts(tree: Any, path: str) -> Iterator[tuple[str, str, tuple[Location, ...]]]:
+    """Every value and every footnote in a tree of readings: its path, its text and its places."""
+    if isinstance(tree, list):
+        for index, value in enumerate(tree):
+            yield from _texts(value, f"{path}[{index}]")
+    elif isinstance(tree, dict) and "at" in tree:
+        yield path, tree["printed"] if "printed" in tree else tree["text"], tree["at"]
+    elif isinstance(tree, dict):
+        for name, value in tree.items():
+            yield from _texts(value, f"{path}.{name}" if path else name)
