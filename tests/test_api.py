@@ -14,7 +14,14 @@ import pytest
 
 from extractor import Extraction, ExtractorError, api, extract, read
 from extractor.api import read_xml
-from extractor.errors import DamagedSource, NotAnOwnershipForm, SourceUnreadable, TimedOut, UnsupportedFormat
+from extractor.errors import (
+    DamagedSource,
+    NotAnOwnershipForm,
+    OutOfMemory,
+    SourceUnreadable,
+    TimedOut,
+    UnsupportedFormat,
+)
 from extractor.filing.ownership_xml import from_xml
 from extractor.issues import Code
 from extractor.layout import Layout
@@ -268,3 +275,21 @@ def test_a_kind_that_is_said_goes_before_the_content() -> None:
     with pytest.raises(ExtractorError):
         extract(FORM_4, kind="pdf")
     assert read(FORM_4, kind="text").properties["format"] == "text"
+
+
+@pytest.mark.parametrize(
+    ("raised", "told"),
+    [(KeyError("x"), DamagedSource), (RecursionError(), DamagedSource), (MemoryError(), OutOfMemory)],
+)
+def test_what_nobody_foresaw_is_a_typed_error(
+    monkeypatch: pytest.MonkeyPatch, raised: Exception, told: type[ExtractorError]
+) -> None:
+    def broken(*_: object) -> Layout:
+        raise raised
+
+    monkeypatch.setattr(api, "read_source", broken)
+    for call in (extract, read):
+        with pytest.raises(told) as caught:
+            call(FORM_4)
+        assert caught.value.__cause__ is raised
+        assert caught.value.source

@@ -19,6 +19,7 @@ from extractor.readers.pdf.joins import join_grids, join_paragraphs
 from extractor.readers.pdf.margins import without_margins
 from extractor.readers.pdf.page import read_pages
 from extractor.readers.pdf.rulings import Ruling, groups_of, rulings_of, without_underlines
+from extractor.readers.pdf.streams import damaged_streams
 from extractor.readers.pdf.unruled import unruled_grids
 from extractor.readers.pdf.words import Word, crowded, words_of
 from extractor.readers.pdf.wraps import LOOSER, PITCH, Bounds, paragraphs_of
@@ -59,7 +60,7 @@ def read(data: bytes, table_heads: Sequence[TableHeads] = (), pages_of: ReadPage
         Sheet(blocks_of([*(grid.compose(habits) for grid in page_grids), *page_paragraphs]))
         for page_grids, page_paragraphs in zip(grids, paragraphs, strict=True)
     ]
-    issues = (*_of_pages(pages), *_issues(grids))
+    issues = (*_of_file(data), *_of_pages(pages), *_issues(grids))
     return Layout(tuple(sheets), {"format": "pdf", **properties}, issues)
 
 
@@ -117,6 +118,11 @@ def _vocabulary(pages: Sequence[Sequence[Word]]) -> frozenset[str]:
         for before, word, after in zip(words, words[1:], words[2:], strict=False)
         if before.line == word.line == after.line and not word.glued and not after.glued
     )
+
+
+def _of_file(data: bytes) -> Iterator[Issue]:
+    if count := damaged_streams(data):
+        yield Issue(Code.TEXT_LOST, "", f"{count} damaged streams: what they draw behind the damage is missing")
 
 
 def _of_pages(pages: Sequence[PageInk]) -> Iterator[Issue]:

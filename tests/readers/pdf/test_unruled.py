@@ -5,7 +5,7 @@ from extractor.readers.heads import TableHeads
 from extractor.readers.pdf.breaks import ANY_HABITS
 from extractor.readers.pdf.unruled import unruled_grids
 from extractor.readers.pdf.words import Word
-from tests.readers.pdf.drawn import words
+from tests.readers.pdf.drawn import word, words
 
 HEADS = TableHeads(
     ("Table I - Securities Owned",),
@@ -85,3 +85,9 @@ def test_captions_broken_inside_words_are_found() -> None:
     (table,), _ = cut(*broken, *BODY)
     assert table[1][0].replace(" ", "") == "1.TitleofSecurity"
     assert table[-2][0] == "Common Stock"
+
+
+def test_a_line_of_ticks_alone_breaks_no_search_for_heads() -> None:
+    tick = word("", 40, 50, order=9000, tick="empty")
+    grids, _ = unruled_grids([*page(*HEAD, *BODY), tick], (HEADS,), 400, 1, ANY_HABITS)
+    assert len(grids) == 1

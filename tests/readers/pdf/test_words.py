@@ -157,3 +157,8 @@ def test_a_page_is_crowded_where_its_spaces_are_narrower_than_any_font_has_them(
     assert not crowded(page(2.5 / 20))
     assert not crowded(page(1.6 / 20, " "))  # drawn spaces tell themselves
     assert not crowded(page(1.6 / 20)[:5])
+
+
+def test_ink_without_size_is_no_host_of_a_mark() -> None:
+    found = words_of([piece("S", 0, 50, 0.0), piece("(1)", 0.1, 49, 6.5, "")], 1)
+    assert [each.style.raised for each in found] == [False, False]
