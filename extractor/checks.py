@@ -12,9 +12,9 @@ from decimal import Decimal
 from itertools import chain
 from typing import Any
 
-from extractor.filing import DerivativeRow, Field, Filing, NonDerivativeRow, Relationship, Row
+from extractor.filing import DerivativeRow, Field, Filing, NonDerivativeRow, Relationship, ReportingOwner, Row
 from extractor.issues import Code, Issue
-from extractor.templates.codes import transaction_codes
+from extractor.templates.codes import transaction_codes, us_states
 
 # Limits of EDGAR's schema (FORM-FACTS 1.2, E5, E6, E15).
 MOST_PEOPLE = 10
@@ -90,6 +90,7 @@ def _people(filing: Filing) -> Iterator[Issue]:
     for index, owner in enumerate(filing.owners):
         if not owner.name.value:
             yield _issue(Code.OWNER_MISSING, f"owners[{index}].name", "no name")
+        yield from _address(f"owners[{index}].address", owner)
         if index == 0 or _shows_relationship(owner.relationship):
             yield from _relationship(f"owners[{index}].relationship", owner.relationship)
     if not 1 <= len(filing.signatures) <= MOST_PEOPLE:
@@ -98,6 +99,21 @@ def _people(filing: Filing) -> Iterator[Issue]:
         if not signature.name.value or signature.date.value is None:
             message = "a signature lacks its name or date"
             yield _issue(Code.SIGNATURE_MISSING, f"signatures[{index}]", message, signature.name, signature.date)
+
+
+def _address(path: str, owner: ReportingOwner) -> Iterator[Issue]:
+    """What an address never lacks: EDGAR fills in the address of record where a filer gives none."""
+    at = owner.address
+    place = at.state.printed or at.non_us_state.printed or at.country.printed
+    missing = {
+        "street": not (at.street1.printed or at.street2.printed),
+        "city": not at.city.printed,
+        "state or country": not place,
+        "postal code": at.state.value in us_states() and not at.zip_code.printed,
+    }
+    if any(missing.values()):
+        lacking = ", ".join(name for name, lacks in missing.items() if lacks)
+        yield _issue(Code.ADDRESS_INCOMPLETE, path, f"no {lacking}", owner.name)
 
 
 def _shows_relationship(ties: Relationship) -> bool:

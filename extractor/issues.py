@@ -65,6 +65,7 @@ class Code(StrEnum):
     STREET_UNSPLIT = "street-unsplit"
     STATE_UNKNOWN = "state-unknown"
     OWNERS_DISAGREE = "owners-disagree"
+    ADDRESS_INCOMPLETE = "address-incomplete"
     # hard rules: EDGAR refuses a filing that breaks one, so the reading is wrong
     MARK_UNRESOLVED = "mark-unresolved"
     MARK_REPEATED = "mark-repeated"
@@ -179,6 +180,11 @@ CATALOGUE: dict[Code, Entry] = {
     Code.STATE_UNKNOWN: Entry(_D, "The printed state or country is not in EDGAR's code table.", "Check the address."),
     Code.OWNERS_DISAGREE: Entry(
         _D, "Two places of the page name different reporting persons or addresses.", "Compare the two places."
+    ),
+    Code.ADDRESS_INCOMPLETE: Entry(
+        _D,
+        "An owner's address lacks its street, city, state, or in the United States its postal code.",
+        "Look at item 1; EDGAR fills in an address that filers leave out, so that all 141 owners looked at had one.",
     ),
     Code.MARK_UNRESOLVED: Entry(
         _D, "A mark points at a footnote that is not on the page (rule E1).", "Look for the footnote."

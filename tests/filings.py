@@ -8,6 +8,7 @@ from typing import Any
 
 from extractor.checks import check
 from extractor.filing import (
+    Address,
     DerivativeRow,
     Filing,
     Footnote,
@@ -21,7 +22,8 @@ from extractor.filing import (
 from tests.made import field
 
 MONDAY, TUESDAY, WEDNESDAY = date(2024, 8, 26), date(2024, 8, 27), date(2024, 8, 28)
-OWNER = ReportingOwner(name=field("Doe Jane"), relationship=Relationship(director=field(True)))
+ADDRESS = Address(street1=field("1 MAIN ST"), city=field("AUSTIN"), state=field("TX"), zip_code=field("78701"))
+OWNER = ReportingOwner(name=field("Doe Jane"), address=ADDRESS, relationship=Relationship(director=field(True)))
 SIGNED = Signature(name=field("/s/ Jane Doe"), date=field(WEDNESDAY))
 NONE = field(None)
 ROW, OPTION = "non_derivative[0]", "derivative[0]"
@@ -109,4 +111,4 @@ def found(given: Filing) -> list[tuple[str, str]]:
 
 
 def owner(**ties: Any) -> ReportingOwner:
-    return ReportingOwner(name=field("Roe John"), relationship=Relationship.model_validate(ties))
+    return ReportingOwner(name=field("Roe John"), address=ADDRESS, relationship=Relationship.model_validate(ties))

@@ -19,6 +19,7 @@ from extractor.filing import (
 from extractor.issues import Issue, Severity
 from extractor.layout import HtmlLocation
 from tests.filings import (
+    ADDRESS,
     NONE,
     OPTION,
     OWNER,
@@ -38,9 +39,15 @@ from tests.filings import (
 )
 from tests.made import field
 
+
+def living_at(**changes: Field[object]) -> ReportingOwner:
+    """An owner whose address differs in some of its parts."""
+    return OWNER.model_copy(update={"address": Address.model_validate({**dict(ADDRESS), **changes})})
+
+
 SOUND = {
     "form-4": filing(sale(), holding(), grant()),
-    "form-4-joint": filing(owners=(OWNER, ReportingOwner(name=field("Roe John"))), joint=field(True)),
+    "form-4-joint": filing(owners=(OWNER, ReportingOwner(name=field("Roe John"), address=ADDRESS)), joint=field(True)),
     "form-3": form_3(
         holding(),
         grant(
@@ -122,11 +129,20 @@ RULES: dict[str, tuple[Filing, list[tuple[str, str]]]] = {
         filing(owners=(owner(other=field(True)),)),
         [("title-missing", "owners[0].relationship.other_text")],
     ),
+    # an address
+    **{
+        f"no-{name}": (filing(owners=(living_at(**{name: NONE}),)), [("address-incomplete", "owners[0].address")])
+        for name in ("street1", "city", "state", "zip_code")
+    },
+    "no-address": (
+        filing(owners=(OWNER.model_copy(update={"address": Address()}),)),
+        [("address-incomplete", "owners[0].address")],
+    ),
     # E5
     "no-owner": (filing(owners=()), [("owner-missing", "owners")]),
     "eleven-owners": (filing(owners=(OWNER,) * 11, joint=field(True)), [("owner-missing", "owners")]),
     "owner-without-name": (
-        filing(owners=(ReportingOwner(relationship=OWNER.relationship),)),
+        filing(owners=(ReportingOwner(address=ADDRESS, relationship=OWNER.relationship),)),
         [("owner-missing", "owners[0].name")],
     ),
     "no-signature": (filing(signatures=()), [("signature-missing", "signatures")]),
@@ -226,7 +242,7 @@ RULES: dict[str, tuple[Filing, list[tuple[str, str]]]] = {
     ),
     **{
         f"{name}-of-{length}": (
-            filing(owners=(OWNER.model_copy(update={"address": Address.model_validate({name: field("x" * length)})}),)),
+            filing(owners=(living_at(**{name: field("x" * length)}),)),
             [("over-length", f"owners[0].address.{name}")],
         )
         for name, length in (("street1", 41), ("street2", 41), ("city", 31), ("zip_code", 11))
@@ -283,12 +299,10 @@ KEPT: dict[str, Filing] = {
     "E9-holding-without-price": filing(sale(), holding(price_per_share=NONE)),
     "E10-every-code": filing(*[sale(transaction_code=field(letter)) for letter in "ACDEFGHIJLMOPSUWXZ"]),
     "E12-form-3-with-holdings": form_3(holding()),
+    "address-abroad-without-postal-code": filing(owners=(living_at(state=field("K3"), zip_code=NONE),)),
+    "address-on-the-second-street": filing(owners=(living_at(street1=NONE, street2=field("PO BOX 1")),)),
     "E15-address-at-the-limits": filing(
-        owners=(
-            OWNER.model_copy(
-                update={"address": Address(street1=field("x" * 40), city=field("x" * 30), zip_code=field("x" * 10))}
-            ),
-        )
+        owners=(living_at(street1=field("x" * 40), city=field("x" * 30), zip_code=field("x" * 10)),)
     ),
     "E15-at-the-limits": filing(
         sale(security_title=field("x" * 60), price_per_share=field(Decimal("5.1234"), "F1")),

@@ -69,7 +69,7 @@ CONVENTIONS: dict[str, tuple[Filing, list[tuple[str, str]]]] = {
     ),
     "C10-joint-with-one": (filing(joint=field(True)), [("joint-mismatch", "joint")]),
     "C10-single-with-two": (
-        filing(owners=(OWNER, ReportingOwner(name=field("Roe John")))),
+        filing(owners=(OWNER, ReportingOwner(name=field("Roe John"), address=OWNER.address))),
         [("joint-mismatch", "joint")],
     ),
     **{

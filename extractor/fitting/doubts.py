@@ -26,6 +26,7 @@ BROKEN_WORDS = 2
 # Characters that no form has: controls, scripts other than Latin, and what stands for no character. EDGAR takes ASCII
 # alone, and none of 100 filings had another; a printing may draw quotes, dashes, ligatures and check marks.
 _STRANGE = re.compile("[^ -~\t\n\r\u00a0-\u024f\u1e00-\u1eff\u2000-\u22ff\u2500-\u27bf\ufb00-\ufb06]")
+_STRANGE_IN_VALUES = re.compile(f"{_STRANGE.pattern}|[<>]")
 
 
 def doubtful_looks(stream: Stream, tree: dict[str, Any], words: frozenset[str]) -> Iterator[Issue]:
@@ -113,9 +114,14 @@ def _is_part(run: Run, text: str) -> bool:
 
 
 def strange_characters(tree: Any) -> Iterator[Issue]:
-    """An issue for each value with characters that no form has: fonts of a damaged file map their glyphs to any."""
+    """An issue for each value with characters that no form has: fonts of a damaged file map their glyphs to any, and a
+    broken tag shows as text. Footnotes and remarks may compare numbers with < and >.
+    """
     for path, text, at in _texts(tree, ""):
-        if not (text.isascii() and text.isprintable()) and (found := _STRANGE.findall(text)):
+        if text.isascii() and text.isprintable() and "<" not in text and ">" not in text:
+            continue
+        strange = _STRANGE if path.startswith(PROSE) else _STRANGE_IN_VALUES
+        if found := strange.findall(text):
             message = f"{quoted(text)} has characters that no form has: {quoted(''.join(found))}"
             yield Issue(Code.TEXT_GARBLED, path, message, at)
 

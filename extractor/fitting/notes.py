@@ -179,10 +179,15 @@ def read_signatures(lines: list[Section], captions: Captions, issues: list[Issue
         group = []
     for index, signature in enumerate(found):
         name = signature["name"]
-        if any(word in squeeze(name["printed"]) for word in words if len(word) > SHORT_CAPTION):
-            message = f"{quoted(name['printed'])} has a caption in it: two signatures may have become one"
+        if any(_holds(squeeze(name["printed"]), word) for word in words if len(word) > SHORT_CAPTION):
+            message = f"{quoted(name['printed'])} has a caption in it: a signature may be cut, or two have become one"
             issues.append(Issue(Code.TEXT_UNPLACED, f"signatures[{index}].name", message, name["at"]))
     return found
+
+
+def _holds(text: str, caption: str) -> bool:
+    """Whether squeezed text has a caption in it, or ends as one begins."""
+    return caption in text or any(text.endswith(caption[:end]) for end in range(SHORT_CAPTION, len(caption)))
 
 
 def _read_group(lines: list[Section], free: bool, issues: list[Issue]) -> list[dict[str, Reading]]:

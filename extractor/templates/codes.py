@@ -132,6 +132,11 @@ def state_code(name: str) -> str | None:
     return _codes().code_of.get(squeeze(name))
 
 
+def us_states() -> frozenset[str]:
+    """EDGAR's codes of the states and territories of the United States."""
+    return _codes().us_states
+
+
 def country_code(name: str) -> str | None:
     """EDGAR's code for what stands where a country is asked for; None for a US state. "GEORGIA" is the country."""
     code = _codes().country_names.get(squeeze(name)) or state_code(name)

@@ -86,6 +86,11 @@ def test_characters_that_no_form_has_are_in_doubt(text: str) -> None:
     ]
 
 
+def test_signs_of_tags_are_strange_in_values_and_not_in_prose() -> None:
+    tree = {"owners": [{"name": {"printed": "Doe</u>", "at": ()}}], "remarks": {"printed": "less than <5%", "at": ()}}
+    assert [issue.path for issue in strange_characters(tree)] == ["owners[0].name"]
+
+
 def test_letters_of_europe_and_typographic_signs_are_none() -> None:
     text = "Łukasz Çetin, Þór & Søren “d’Été” — §5 • 5 € ½ ﬁ ™ ☒ ≥"
     assert list(strange_characters({"remarks": {"printed": text, "at": ()}})) == []

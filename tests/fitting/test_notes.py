@@ -357,3 +357,7 @@ def test_a_signature_with_a_caption_in_it_is_in_doubt() -> None:
     fused = line(segment("/s/ Jane Doe ** Signature of Reporting Person"), segment("2/8/2024"))
     signatures(fused, line(segment("Date"), segment("")), issues=issues)
     assert ("text-unplaced", "signatures[0].name") in doubts(issues)
+    for name, told in (("/s/ Jane Doe ** Signature of Rep", True), ("/s/ Jane Signaturo", False)):
+        issues = []
+        signatures(line(segment(name), segment("2/8/2024")), FOOT, issues=issues)
+        assert (("text-unplaced", "signatures[0].name") in doubts(issues)) is told
