@@ -1,0 +1,60 @@
+"""A plain value of a filing comes in and a cell of the tables goes out: texts, numbers, dates, flags and places."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+
+from extractor.writers.sec_columns import DECIMALS, DIGITS, Kind
+
+Cell = str | Decimal | date | int | float | None
+Row = tuple[Cell, ...]
+Plain = Mapping[str, object]
+
+# What JSON's arrays may be here. `list | tuple` would be made anew each time that it is asked for, 300 times a filing.
+ARRAYS = (list, tuple)
+# What neither XML nor a database takes in a text: controls, lone surrogates and the two non-characters.
+_UNFIT = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def fit(text: str) -> str | None:
+    """The text with line feeds alone at its line ends, and U+FFFD for what no file of ours can hold; None if empty."""
+    if text.isprintable():
+        return text or None
+    return _UNFIT.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def joined(words: Iterable[str]) -> str | None:
+    """The words with commas between."""
+    return fit(", ".join(words))
+
+
+READ: Mapping[Kind, Callable[[object], Cell]] = {
+    Kind.TEXT: lambda value: fit(str(value)),
+    Kind.NUMBER: lambda value: Decimal(str(value)),
+    Kind.DATE: lambda value: date.fromisoformat(str(value)),
+    Kind.FLAG: lambda value: int(value is True),
+}
+
+
+def holds(value: Decimal) -> bool:
+    """Whether a decimal column can hold the number."""
+    exponent = value.as_tuple().exponent  # a letter where it is not finite
+    return isinstance(exponent, int) and -exponent <= DECIMALS and value.adjusted() < DIGITS - DECIMALS
+
+
+def places_of(content: Plain) -> Sequence[Plain]:
+    """Where a field or another part of a filing stands."""
+    places = content.get("at")
+    return places if isinstance(places, ARRAYS) else ()
+
+
+def place_cells(place: Plain) -> Row:
+    """Page and box of a place in points, or its path."""
+    if "bbox" in place and isinstance(box := place["bbox"], ARRAYS):
+        x0, top, x1, bottom = map(float, box)
+        return (int(str(place["page"])), x0, top, x1, bottom, None)
+    path = place.get("path")
+    return (None, None, None, None, None, fit(str(path)) if path else None)
