@@ -1,4 +1,4 @@
-"""A plain value of a filing comes in and a cell of the tables goes out: texts, numbers, dates, flags and places."""
+"""A plain value of a filing comes in and a cell of the tables goes out: a text, a number, a date, a flag."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from extractor.writers.sec_columns import DECIMALS, DIGITS, Kind
 
@@ -45,16 +46,6 @@ def holds(value: Decimal) -> bool:
     return isinstance(exponent, int) and -exponent <= DECIMALS and value.adjusted() < DIGITS - DECIMALS
 
 
-def places_of(content: Plain) -> Sequence[Plain]:
-    """Where a field or another part of a filing stands."""
-    places = content.get("at")
-    return places if isinstance(places, ARRAYS) else ()
-
-
-def place_cells(place: Plain) -> Row:
-    """Page and box of a place in points, or its path."""
-    if "bbox" in place and isinstance(box := place["bbox"], ARRAYS):
-        x0, top, x1, bottom = map(float, box)
-        return (int(str(place["page"])), x0, top, x1, bottom, None)
-    path = place.get("path")
-    return (None, None, None, None, None, fit(str(path)) if path else None)
+def array(value: object) -> Sequence[Any]:
+    """What JSON had as an array; anything else is taken for an empty one."""
+    return value if isinstance(value, ARRAYS) else ()

@@ -7,7 +7,7 @@ build the models again for each document that a worker sends.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
@@ -15,7 +15,7 @@ from typing import NamedTuple
 from extractor.filing import Filing
 from extractor.issues import CATALOGUE, Code
 from extractor.writers.json import filing_to_dict
-from extractor.writers.sec_cells import ARRAYS, READ, Cell, Plain, Row, fit, holds, joined, place_cells, places_of
+from extractor.writers.sec_cells import READ, Cell, Plain, Row, array, fit, holds, joined
 from extractor.writers.sec_columns import (
     DECIMALS,
     DERIV_HOLDING,
@@ -34,8 +34,10 @@ from extractor.writers.sec_columns import (
     Table,
     Take,
 )
+from extractor.writers.sec_places import Places, place_cells
 
 Rows = dict[str, list[Row]]
+Tables = Mapping[str, Collection[Row]]
 
 _ACCESSION = re.compile(r"(?<![0-9])[0-9]{10}-[0-9]{2}-[0-9]{6}(?![0-9])")
 # EDGAR's folders name a filing without the dashes: edgar/data/1107843/000122520821012345/…
@@ -101,18 +103,23 @@ def rows_of(filing: Filing, source: Mapping[str, object], issues: Iterable[Plain
 
 def rows_of_plain(filing: Plain | None, source: Mapping[str, object], issues: Iterable[Plain] = ()) -> Rows:
     """`rows_of` for a filing as `filing_to_dict` gives it; for None, an input that was not read, SOURCE alone."""
-    rows: Rows = {name: [] for name in TABLES}
+    return {name: list(rows) for name, rows in tables_of_plain(filing, source, issues).items()}
+
+
+def tables_of_plain(filing: Plain | None, source: Mapping[str, object], issues: Iterable[Plain] = ()) -> Tables:
+    """`rows_of_plain` for writers: the rows of PROVENANCE, some 160 a filing, are held column by column."""
+    rows: dict[str, list[Row]] = {name: [] for name in TABLES}
     key, identity = accession_of(source) or _id(source), _id(source)
     unfit: list[_Unfit] = []
+    places = Places()
     if filing is not None:
         for table, number, content in _items(filing):
             plan = _PLANS[table.name]
-            cells, places = _row(plan, _Item(key, number, content, _fields(content, plan.groups), source))
-            rows["PROVENANCE"] += _provenance(identity, table, number, places)
-            rows[table.name].append(_fitting(cells, table, number, unfit))
+            item = _Item(key, number, content, _fields(content, plan.groups), source)
+            rows[table.name].append(_fitting(_row(plan, item, places), table, number, unfit))
         rows["ISSUES"] += _issue_rows(identity, [*issues, *map(_unfit_issue, unfit)])
     rows["SOURCE"].append(_source_row(source, identity, key, bool(unfit)))
-    return rows
+    return {**rows, "PROVENANCE": places.rows(identity)}
 
 
 def numbered(table: Table, rows: Iterable[Row]) -> Iterator[tuple[int, Row]]:
@@ -146,8 +153,7 @@ def _items(filing: Plain) -> Iterator[tuple[Table, int, Plain]]:
 
 
 def _members(content: Plain, name: str) -> Iterator[tuple[int, Plain]]:
-    members = content.get(name)
-    return enumerate(members, start=1) if isinstance(members, ARRAYS) else enumerate((), start=1)
+    return enumerate(array(content.get(name)), start=1)
 
 
 # --- cells
@@ -165,7 +171,7 @@ def _said(column: Column, item: _Item) -> Cell:
 
 
 def _coding_marks(_column: Column, item: _Item) -> Cell:
-    marks = (mark for name in _CODING for mark in _marks(item.fields.get(name, _EMPTY)))
+    marks = (mark for name in _CODING for mark in array(item.fields.get(name, _EMPTY).get("footnotes")))
     return joined(dict.fromkeys(marks))
 
 
@@ -199,7 +205,7 @@ _TAKEN: Mapping[Take, Callable[[Column, _Item], Cell]] = {
 }
 
 
-class _Shown(NamedTuple):
+class _Where(NamedTuple):
     """Where a table shows a field: the position of its value and how that is read, and that of its marks."""
 
     value: int
@@ -214,7 +220,8 @@ class _Plan(NamedTuple):
     the members that hold fields of their own.
     """
 
-    fields: Mapping[str, _Shown]
+    table: str
+    fields: Mapping[str, _Where]
     others: tuple[tuple[int, Column, Callable[[Column, _Item], Cell]], ...]
     groups: tuple[str, ...]
     names: tuple[str, ...]
@@ -225,8 +232,9 @@ def _plan(table: Table) -> _Plan:
     columns = list(enumerate(table.columns))
     marks = {column.field: at for at, column in columns if column.take is Take.MARKS}
     return _Plan(
+        table.name,
         {
-            column.field: _Shown(at, READ[column.kind], marks.get(column.field))
+            column.field: _Where(at, READ[column.kind], marks.get(column.field))
             for at, column in columns
             if column.take is Take.VALUE
         },
@@ -237,8 +245,8 @@ def _plan(table: Table) -> _Plan:
     )
 
 
-def _row(plan: _Plan, item: _Item) -> tuple[list[Cell], dict[int, object]]:
-    """The cells of a row, and by their positions the places of those that show something.
+def _row(plan: _Plan, item: _Item, shown: Places) -> list[Cell]:
+    """The cells of a row; the places of those that show something are added to `shown`.
 
     A value's cell has its places too where what stands there cannot be read.
     """
@@ -249,20 +257,21 @@ def _row(plan: _Plan, item: _Item) -> tuple[list[Cell], dict[int, object]]:
         if cell is not None and column.field:
             places[at] = _places_of(column, item)
     for path, field in item.fields.items():
-        shown = plan.fields.get(path)
-        if shown is None:
+        where = plan.fields.get(path)
+        if where is None:
             continue
-        value_at, read, marks_at = shown
+        value_at, read, marks_at = where
         value = field.get("value")
         if value is not None and value != "":
             cells[value_at] = read(value)
             places[value_at] = field.get("at")
         elif field.get("printed"):
             places[value_at] = field.get("at")
-        if marks_at is not None and field.get("footnotes") and (cell := joined(_marks(field))) is not None:
+        if marks_at is not None and field.get("footnotes") and (cell := joined(array(field["footnotes"]))) is not None:
             cells[marks_at] = cell
             places[marks_at] = field.get("at")
-    return cells, places
+    shown.add(plan.table, item.number, plan.names, places)
+    return cells
 
 
 def _fields(content: Plain, groups: Iterable[str]) -> dict[str, Plain]:
@@ -276,11 +285,6 @@ def _fields(content: Plain, groups: Iterable[str]) -> dict[str, Plain]:
 
 # By the name of each table; a member of an Enum is slow to hash, and a filing has some 300 cells.
 _PLANS: Mapping[str, _Plan] = {table.name: _plan(table) for table in SEC_TABLES}
-
-
-def _marks(field: Plain) -> Sequence[str]:
-    marks = field.get("footnotes")
-    return marks if isinstance(marks, ARRAYS) else ()
 
 
 def _fitting(cells: list[Cell], table: Table, number: int, unfit: list[_Unfit]) -> Row:
@@ -301,37 +305,22 @@ def _id(source: Mapping[str, object]) -> str | None:
     return str(source.get("sha256") or "") or None
 
 
-def _provenance(identity: str | None, table: Table, row: int, places: Mapping[int, object]) -> list[Row]:
-    """The places of a row's cells, in the order of the columns."""
-    made: list[Row] = []
-    table_name, names = table.name, _PLANS[table.name].names
-    for at in sorted(places):
-        found, name = places[at], names[at]
-        for number, place in enumerate(found if isinstance(found, ARRAYS) else (), start=1):
-            if "bbox" in place:
-                made.append((identity, table_name, row, name, number, *place_cells(place)))
-            else:  # most by far are of pages, and a filing has some 160
-                path = fit(str(place.get("path") or ""))
-                made.append((identity, table_name, row, name, number, None, None, None, None, None, path))
-    return made
-
-
 def _places_of(column: Column, item: _Item) -> Sequence[Plain]:
     if column.take is Take.SOURCE:  # the header of a submission stands on no page
         return ()
     if column.take is Take.MEMBER:
-        return places_of(item.content)
+        return array(item.content.get("at"))
     if column.take is Take.RELATIONSHIP:  # several ticks may make it
         fields = [item.fields.get(f"{column.field}.{flag}", _EMPTY) for flag, _ in _RELATIONSHIPS]
-        return [place for field in fields if field.get("value") is True for place in places_of(field)]
-    return places_of(item.fields.get(column.field, _EMPTY))
+        return [place for field in fields if field.get("value") is True for place in array(field.get("at"))]
+    return array(item.fields.get(column.field, _EMPTY).get("at"))
 
 
 def _issue_rows(identity: str | None, issues: Iterable[Plain]) -> Iterator[Row]:
     """One row an issue, with the first of its places."""
     for number, issue in enumerate(issues, start=1):
         texts = (fit(str(issue.get(name) or "")) for name in ("path", "code", "severity", "message"))
-        first = next(iter(places_of(issue)), _EMPTY)
+        first = next(iter(array(issue.get("at"))), _EMPTY)
         yield (identity, number, *texts, *place_cells(first))
 
 
@@ -349,4 +338,16 @@ def _source_row(source: Mapping[str, object], identity: str | None, key: str | N
     return (identity, *head, None if size is None else int(str(size)), *texts, in_doubt, key)
 
 
-__all__ = ["SEC_TABLES", "TABLES", "Cell", "Row", "Rows", "accession_of", "numbered", "rows_of", "rows_of_plain"]
+__all__ = [
+    "SEC_TABLES",
+    "TABLES",
+    "Cell",
+    "Row",
+    "Rows",
+    "Tables",
+    "accession_of",
+    "numbered",
+    "rows_of",
+    "rows_of_plain",
+    "tables_of_plain",
+]

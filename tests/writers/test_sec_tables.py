@@ -20,7 +20,8 @@ from extractor.filing import (
 from extractor.layout.bbox import BBox
 from extractor.layout.location import HtmlLocation, PdfLocation
 from extractor.writers.sec_columns import OUR_TABLES, SEC_TABLES, TABLES, Take
-from extractor.writers.sec_tables import Cell, Rows, accession_of, numbered, rows_of, rows_of_plain
+from extractor.writers.sec_places import Columned, columns_of
+from extractor.writers.sec_tables import Cell, Rows, accession_of, numbered, rows_of, rows_of_plain, tables_of_plain
 from tests.writers.made import DOCUMENT, FILING
 
 SHA = "ab" * 32
@@ -363,3 +364,23 @@ def test_places_stand_in_the_order_of_the_columns() -> None:
 
 def field(value: str, at: int) -> dict[str, object]:
     return {"value": value, "printed": value, "footnotes": ["F1"], "at": [{"path": f"/html[1]/p[{at}]"}]}
+
+
+@pytest.mark.parametrize("place", [{"path": "/html[1]/p[1]"}, {"page": 2, "bbox": [1, 2.5, 3, 4]}])
+def test_what_is_held_by_columns_are_the_same_rows(place: dict[str, object]) -> None:
+    plain = {"form": "4", "remarks": {"value": "x", "at": [place, place, {"path": "a\0b"}]}}
+    rows = tables_of_plain(plain, SOURCE)["PROVENANCE"]
+    assert isinstance(rows, Columned)
+    assert list(rows) == list(zip(*columns_of(rows), strict=True)) == rows_of_plain(plain, SOURCE)["PROVENANCE"]
+    first = (2, 1.0, 2.5, 3.0, 4.0, None) if "page" in place else (None,) * 5 + ("/html[1]/p[1]",)
+    assert list(rows) == [
+        (SHA, "SUBMISSION", 1, "REMARKS", 1, *first),
+        (SHA, "SUBMISSION", 1, "REMARKS", 2, *first),
+        (SHA, "SUBMISSION", 1, "REMARKS", 3, None, None, None, None, None, "a\ufffdb"),
+    ]
+    assert len(rows) == 3
+    assert list(rows)[1] in rows
+
+
+def test_a_filing_without_places_has_no_rows_of_them() -> None:
+    assert len(tables_of_plain({"form": "4"}, SOURCE)["PROVENANCE"]) == 0
