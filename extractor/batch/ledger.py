@@ -12,13 +12,13 @@ import os
 import sqlite3
 import sys
 import time
-import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, NamedTuple
 
 from extractor.batch.archive import Step
+from extractor.batch.documents import unpack_document
 from extractor.batch.inputs import Input
 from extractor.batch.record import Record, name_of
 from extractor.errors import ExitCode, SourceUnreadable, WriteError
@@ -358,7 +358,7 @@ def records(path: Path, shard: int) -> Iterator[Record]:
         for *told, body, page in database.execute(
             f"SELECT {columns} FROM {joined} WHERE shard = ? ORDER BY seq", (shard,)
         ):
-            yield Record._make((*told, None if body is None else json.loads(zlib.decompress(body)), page))
+            yield Record._make((*told, None if body is None else unpack_document(body), page))
 
 
 @contextlib.contextmanager
