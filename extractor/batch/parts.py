@@ -26,6 +26,7 @@ from extractor.batch.aside import Aside, folder, make_aside, sweep, sync_folder
 from extractor.batch.names import file_name
 from extractor.batch.record import Record
 from extractor.batch.review import Review
+from extractor.batch.shard import DATABASES
 from extractor.errors import MissingExtra
 from extractor.filing.ownership_xml import to_xml
 from extractor.writers.json import dict_to_filing, dict_to_jsonl
@@ -33,7 +34,6 @@ from extractor.writers.sec_columns import TABLES, Table
 from extractor.writers.sec_tables import Cell, Tables, numbered, tables_of_plain
 
 FORMATS = ("parquet", "tsv", "jsonl", "xml", "sqlite", "duckdb")
-_DATABASES = ("sqlite", "duckdb")
 _EXTRA = "batch"
 _MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
 
@@ -275,7 +275,7 @@ _MAKERS: Mapping[str, Callable[[Path, str], Part]] = {
     "tsv": TsvPart,
     "jsonl": JsonlPart,
     "xml": XmlPart,
-    **dict.fromkeys(_DATABASES, RowsPart),
+    **dict.fromkeys(DATABASES, RowsPart),
 }
 
 __all__ = ["FORMATS", "finish", "known_of", "require", "write_shard"]
