@@ -20,8 +20,12 @@ ARRAYS = (list, tuple)
 _UNFIT = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def fit(text: str) -> str | None:
-    """The text with line feeds alone at its line ends, and U+FFFD for what no file of ours can hold; None if empty."""
+def fit(value: object) -> str | None:
+    """The value as text with line feeds alone at its line ends, and U+FFFD for what no file of ours can hold.
+
+    None where it is empty.
+    """
+    text = str(value)
     if text.isprintable():
         return text or None
     return _UNFIT.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
@@ -33,7 +37,7 @@ def joined(words: Iterable[str]) -> str | None:
 
 
 READ: Mapping[Kind, Callable[[object], Cell]] = {
-    Kind.TEXT: lambda value: fit(str(value)),
+    Kind.TEXT: fit,
     Kind.NUMBER: lambda value: Decimal(str(value)),
     Kind.DATE: lambda value: date.fromisoformat(str(value)),
     Kind.FLAG: lambda value: int(value is True),

@@ -6,6 +6,7 @@ A filing has some 160 of them, ten times as many as of all other tables.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
 from extractor.writers.sec_cells import ARRAYS, Cell, Plain, Row, array, fit
 
@@ -46,11 +47,14 @@ class Places:
         columns, numbers, places = self._columns, self._numbers, self._places
         before = len(places)
         for at in sorted(found):
-            name = names[at]
-            for number, place in enumerate(array(found[at]), start=1):
-                columns.append(name)
-                numbers.append(number)
-                places.append(place)
+            there = array(found[at])
+            places += there
+            if len(there) == 1:  # as nearly all have
+                columns.append(names[at])
+                numbers.append(1)
+            else:
+                columns += [names[at]] * len(there)
+                numbers += range(1, len(there) + 1)
         count = len(places) - before
         self._tables += [table] * count
         self._rows += [row] * count
@@ -71,12 +75,13 @@ def place_cells(place: Plain) -> Row:
     if isinstance(box, ARRAYS):
         x0, top, x1, bottom = map(float, box)
         return (int(str(place["page"])), x0, top, x1, bottom, None)
-    return (None, None, None, None, None, fit(str(place.get("path") or "")))
+    return (None, None, None, None, None, fit(place.get("path") or ""))
 
 
-def _columns_of_places(places: Sequence[Plain]) -> Iterable[Sequence[Cell]]:
+def _columns_of_places(places: Sequence[Mapping[str, Any]]) -> Iterable[Sequence[Cell]]:
     """The columns of `place_cells`, of one place at least."""
-    if any("bbox" in place for place in places):
-        return zip(*map(place_cells, places), strict=True)
-    blank = [None] * len(places)
-    return (*[blank] * 5, [fit(str(place.get("path") or "")) for place in places])
+    paths: list[Any] = [place.get("path") for place in places]
+    if all(paths) and "".join(paths).isprintable():  # all of an HTML page, and fit as they are
+        blank = [None] * len(places)
+        return (blank, blank, blank, blank, blank, paths)
+    return zip(*map(place_cells, places), strict=True)

@@ -200,7 +200,7 @@ _TAKEN: Mapping[Take, Callable[[Column, _Item], Cell]] = {
     Take.DOCUMENT_TYPE: _document_type,
     Take.RELATIONSHIP: _relationship,
     Take.PRINTED_NAME: _printed_name,
-    Take.MEMBER: lambda column, item: fit(str(item.content.get(column.field) or "")),
+    Take.MEMBER: lambda column, item: fit(item.content.get(column.field) or ""),
     Take.SOURCE: _said,
 }
 
@@ -256,20 +256,21 @@ def _row(plan: _Plan, item: _Item, shown: Places) -> list[Cell]:
         cells[at] = cell = take(column, item)
         if cell is not None and column.field:
             places[at] = _places_of(column, item)
+    shown_at = plan.fields.get
     for path, field in item.fields.items():
-        where = plan.fields.get(path)
+        where = shown_at(path)
         if where is None:
             continue
         value_at, read, marks_at = where
-        value = field.get("value")
+        value, marks, stands = field.get("value"), field.get("footnotes"), field.get("at")
         if value is not None and value != "":
             cells[value_at] = read(value)
-            places[value_at] = field.get("at")
+            places[value_at] = stands
         elif field.get("printed"):
-            places[value_at] = field.get("at")
-        if marks_at is not None and field.get("footnotes") and (cell := joined(array(field["footnotes"]))) is not None:
+            places[value_at] = stands
+        if marks and marks_at is not None and (cell := joined(array(marks))) is not None:
             cells[marks_at] = cell
-            places[marks_at] = field.get("at")
+            places[marks_at] = stands
     shown.add(plan.table, item.number, plan.names, places)
     return cells
 
@@ -319,7 +320,7 @@ def _places_of(column: Column, item: _Item) -> Sequence[Plain]:
 def _issue_rows(identity: str | None, issues: Iterable[Plain]) -> Iterator[Row]:
     """One row an issue, with the first of its places."""
     for number, issue in enumerate(issues, start=1):
-        texts = (fit(str(issue.get(name) or "")) for name in ("path", "code", "severity", "message"))
+        texts = (fit(issue.get(name) or "") for name in ("path", "code", "severity", "message"))
         first = next(iter(array(issue.get("at"))), _EMPTY)
         yield (identity, number, *texts, *place_cells(first))
 
@@ -332,8 +333,8 @@ def _unfit_issue(unfit: _Unfit) -> Plain:
 
 def _source_row(source: Mapping[str, object], identity: str | None, key: str | None, doubted: bool) -> Row:
     size, review = source.get("size"), source.get("needs_review")
-    head = (fit(str(source.get(name) or "")) for name in ("uri", "member"))
-    texts = (fit(str(source.get(name) or "")) for name in ("status", "error", "template", "format", "version"))
+    head = (fit(source.get(name) or "") for name in ("uri", "member"))
+    texts = (fit(source.get(name) or "") for name in ("status", "error", "template", "format", "version"))
     in_doubt = None if review is None else int(bool(review) or doubted)
     return (identity, *head, None if size is None else int(str(size)), *texts, in_doubt, key)
 
