@@ -78,6 +78,9 @@ class Ending(NamedTuple):
     resident: int = 0
 
 
+_END: Final = f"UPDATE inputs SET {', '.join(f'{name} = ?' for name in Ending._fields)} WHERE seq = ?"
+
+
 def copy_of(first: Ending, size: int) -> Ending:
     """How a copy of an input ends: what could not be read could not be read either; any other is told as a copy."""
     if first.status == "failed":
@@ -271,9 +274,8 @@ class Ledger:
 
     def end(self, seq: int, ending: Ending, document: bytes | None = None, page: bytes | None = None) -> None:
         """Records an ending, and with it the document and the review page (deflated) until the shard is written."""
-        columns = ", ".join(f"{name} = ?" for name in Ending._fields)
         with _writing(self.path):
-            self._db.execute(f"UPDATE inputs SET {columns} WHERE seq = ?", (*ending, seq))
+            self._db.execute(_END, (*ending, seq))
             if document is not None:
                 self._db.execute("INSERT OR REPLACE INTO documents VALUES (?, ?)", (seq, document))
             if page:

@@ -17,7 +17,7 @@ from typing import Final, cast
 
 from extractor.batch.bounds import Bounds, allow_seconds, bind, resident
 from extractor.batch.documents import pack_document
-from extractor.batch.frames import LENGTHS, Frame, lengths, pack
+from extractor.batch.frames import LENGTHS, Frame, from_json, lengths, pack
 from extractor.errors import ExtractorError, OutOfMemory, WorkerDied
 
 Job = Callable[[Mapping[str, object], bytes], Frame]
@@ -105,7 +105,7 @@ def serve(job: Job, bounds: Bounds, tasks: int = TASKS, answers: int = ANSWERS) 
         while len(start := source.read(LENGTHS)) == LENGTHS:
             head, body = lengths(start, BODY)
             allow_seconds(bounds.seconds)
-            task = Frame(json.loads(source.read(head)), source.read(body))
+            task = Frame(from_json(source.read(head)), source.read(body))
             began = time.perf_counter()
             answer = attempt(job, task)
             answer.head["seconds"] = round(time.perf_counter() - began, 4)
