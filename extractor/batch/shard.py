@@ -83,13 +83,17 @@ class _WithoutPandas:
             raise ModuleNotFoundError("is left out where parts are written", name=name)
 
 
+_WITHOUT_PANDAS: Final = _WithoutPandas()
+
+
 def load_less() -> None:
     """Keeps pandas and numpy's threads out of this process, which writes parts and does nothing else.
 
     Where pandas is installed, pyarrow loads it to ask of each list whether it is one of pandas' own, and every process
     that writes takes 0.25 s longer. The threads, of OpenBLAS, wait for work in a loop, for 0.1 s, and get none.
     """
-    sys.meta_path.insert(0, _WithoutPandas())
+    if _WITHOUT_PANDAS not in sys.meta_path:
+        sys.meta_path.insert(0, _WITHOUT_PANDAS)
     os.environ["OPENBLAS_NUM_THREADS"] = "1"
 
 
