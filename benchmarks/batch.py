@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import gc
 import json
 import os
 import resource
@@ -20,20 +21,24 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from statistics import median
 from typing import Any, Final, NamedTuple
 
 from benchmarks.kill import ROOT, make_inputs
+from benchmarks.processes import environment
 from extractor.batch.bounds import MIB
+from extractor.batch.frames import Frame
 from extractor.batch.options import Event, Observer, Options
 from extractor.batch.run import run_batch
+from extractor.batch.worker import READ, YOUNG, read_document
 
 # One PDF to so many pages: a PDF takes four times as long, and what a batch adds is the same for both.
 PAGES_A_PDF: Final = 9
 # Documents that bare reading is measured with, and rounds of it.
 BARE_DOCUMENTS, BARE_ROUNDS = 200, 5
+ANSWER: Final = "benchmarks.batch:answer"
+_ANSWERS: Final[list[Frame]] = []
 POISON: Final = "tests.batch.jobs:read_or_act"
 STAND_INS: Final = {
     "segfault": "WorkerDied",
@@ -52,14 +57,13 @@ print(json.dumps(getattr(batch, sys.argv[1])(*json.loads(sys.argv[2]))))
 
 
 class Run(NamedTuple):
-    """One run: wall seconds, processor seconds of the parent and of all others, the seconds that the workers were
-    reading, and the parent's memory in bytes, half way, at the end, and the most of the last half.
+    """One run: wall seconds, processor seconds of the parent and of all others, and the parent's memory in bytes, half
+    way, at the end, and the most of the last half.
     """
 
     seconds: float
     parent: float
     others: float
-    jobs: float
     half: int
     end: int
     most: int
@@ -90,8 +94,14 @@ def renderings(corpus: Path, pages_alone: bool = False) -> list[Path]:
     return found
 
 
-def measured(source: str, out: str, workers: int, formats: Sequence[str]) -> Run:
-    """A run in this process, which is to be new."""
+def measured(source: str, out: str, workers: int, formats: Sequence[str], answered: Sequence[str] = ()) -> Run:
+    """A run in this process, which is to be new.
+
+    With `answered`, the files that the source is made of, over and over, its workers read nothing: what each of these
+    was read as is made before, and they answer at once with that.
+    """
+    _ANSWERS.extend(read_document({"name": path}, Path(path).read_bytes()) for path in answered)
+    before = _processor(resource.RUSAGE_SELF)
     sizes: list[tuple[float, int]] = []
     began = time.monotonic()
 
@@ -103,33 +113,40 @@ def measured(source: str, out: str, workers: int, formats: Sequence[str]) -> Run
     def observe(_ledger: object) -> Observer:
         return watch
 
-    run_batch([source], Path(out), Options(tuple(formats), workers=workers, seconds=60.0), observe)
+    options = Options(tuple(formats), workers=workers, seconds=60.0, job=ANSWER if answered else READ)
+    run_batch([source], Path(out), options, observe)
     seconds = time.monotonic() - began
     late = [size for at, size in sizes if at > seconds / 2] or [_resident()]
     own, others = (_processor(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-    with contextlib.closing(sqlite3.connect(Path(out) / "ledger.sqlite")) as ledger:
-        [[jobs]] = ledger.execute("SELECT sum(seconds) FROM inputs WHERE status <> 'duplicate'")
-    return Run(seconds, own, others, jobs, late[0], _resident(), max(late))
+    return Run(seconds, own - before if answered else own, others, late[0], _resident(), max(late))
+
+
+def answer(head: Mapping[str, object], _body: bytes) -> Frame:
+    """The job of a worker that reads nothing: the answer of the file that the input, by its number, is a copy of."""
+    told, packed = _ANSWERS[int(str(head["name"]).rpartition("!")[2].partition("-")[0]) % len(_ANSWERS)]
+    return Frame({**told}, packed)
 
 
 def job_beyond(sources: Sequence[str]) -> tuple[float, float]:
-    """Processor seconds of one `extract`, and how many more a worker's job takes, which packs what was read; medians of
-    rounds in turns, in this process.
+    """Processor seconds of one `extract`, and how many more a worker's job takes, which packs what was read; for each
+    document the least of rounds in turns, in this process, and of all documents the mean. Garbage is looked for as
+    seldom as in a worker.
     """
     from extractor import extract
-    from extractor.batch.worker import read_document
 
-    documents = [Path(source).read_bytes() for source in sources]
+    gc.set_threshold(YOUNG, *gc.get_threshold()[1:])
     head = {"name": "page.html"}
-    taken: dict[str, list[float]] = {"bare": [], "job": []}
-    for each in range(BARE_ROUNDS + 1):
-        for name, read in (("bare", extract), ("job", lambda document: read_document(head, document))):
-            began = time.process_time()
-            for document in documents:
+    took = {"bare": 0.0, "job": 0.0}
+    for document in [Path(source).read_bytes() for source in sources]:
+        least = dict.fromkeys(took, float("inf"))
+        for _ in range(BARE_ROUNDS + 1):  # the first round fills caches
+            for name, read in (("bare", extract), ("job", lambda data: read_document(head, data))):
+                began = time.process_time()
                 read(document)
-            if each:  # the first round fills caches
-                taken[name].append((time.process_time() - began) / len(documents))
-    return median(taken["bare"]), median(job - alone for alone, job in zip(taken["bare"], taken["job"], strict=True))
+                least[name] = min(least[name], time.process_time() - began)
+        for name in took:
+            took[name] += least[name] / len(sources)
+    return took["bare"], took["job"] - took["bare"]
 
 
 def _resident() -> int:
@@ -144,15 +161,16 @@ def _processor(who: int) -> float:
 def _apart(name: str, *arguments: object) -> Any:
     """A function of this module in a new process."""
     command = [sys.executable, "-c", _CHILD, name, json.dumps(arguments)]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    done = subprocess.run(command, cwd=ROOT, env=environment(), capture_output=True, text=True, check=True)
     return json.loads(done.stdout)
 
 
 def speed(samples: Sequence[Path], files: int, formats: Sequence[str], place: Path) -> None:
     """Prints what one worker and two take, and what a batch adds to bare reading.
 
-    That is counted inside one run, and not as the difference of two: a machine's own pace was seen to change by a third
-    from one minute to the next, which is twice of what is to be found.
+    That is counted inside single runs, and not as the difference of two: a machine's own pace was seen to change by a
+    third from one minute to the next, which is twice of what is to be found. What writers take is counted in a run
+    whose workers read nothing: how long they read the ledger tells by the clock on the wall, which goes on in waiting.
     """
     source = make_inputs(place / "inputs.zip", files, samples)
     few = [str(path) for path in samples[:: max(1, len(samples) // BARE_DOCUMENTS)]]
@@ -169,7 +187,9 @@ def speed(samples: Sequence[Path], files: int, formats: Sequence[str], place: Pa
             flush=True,
         )
     alone, packing = (seconds * 1000 for seconds in _apart("job_beyond", few))
-    parent, writing = runs[1].parent * each, (runs[1].others - runs[1].jobs) * each
+    every = [str(path) for path in samples]
+    answered = Run(*_apart("measured", str(source), str(place / "out-answered"), 1, list(formats), every))
+    parent, writing = runs[1].parent * each, answered.others * each
     print(
         f"bare extract {alone:.2f} ms a file; a batch with formats {' '.join(formats) or 'none'} adds"
         f" {parent + writing + packing:.2f}: parent {parent:.2f}, writers, pipes and starting {writing:.2f},"

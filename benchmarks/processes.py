@@ -129,11 +129,11 @@ def memory(files: Sequence[Path], count: int) -> Memory:
 
 def _run(arguments: Sequence[str]) -> bytes:
     command = [sys.executable, *arguments]
-    return subprocess.run(command, check=True, capture_output=True, cwd=ROOT, env=_environment()).stdout
+    return subprocess.run(command, check=True, capture_output=True, cwd=ROOT, env=environment()).stdout
 
 
 @cache
-def _environment() -> dict[str, str]:
+def environment() -> dict[str, str]:
     """That of this process, but compiled modules are kept, as they are once a package is installed, and kept aside."""
     kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     return {**kept, "PYTHONPYCACHEPREFIX": str(Path(tempfile.gettempdir(), f"extractor-speed-{os.getuid()}"))}

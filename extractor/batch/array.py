@@ -9,7 +9,7 @@ from pathlib import Path
 from extractor.batch.ledger import WHOLE, Ledger, OtherRun, Part, ledgers
 from extractor.batch.options import Options
 from extractor.batch.review import INDEX, Review
-from extractor.batch.shard import finish_task, require, write_error
+from extractor.batch.shard import finish_task, has_end, require, write_error
 from extractor.batch.supervisor import Start, Supervisor
 from extractor.errors import SourceUnreadable, WriteError
 
@@ -68,6 +68,8 @@ def make_databases(out: Path, formats: Sequence[str], start: Start | None = None
 
     Raises WriteError.
     """
+    if not has_end(formats, review):
+        return
     supervisor = Supervisor(1, start)
     try:
         supervisor.submit(finish_task(out, formats, review))

@@ -12,13 +12,13 @@ import os
 import sqlite3
 import sys
 import time
-import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, NamedTuple
 
 from extractor.batch.archive import Step
+from extractor.batch.documents import unpack_document
 from extractor.batch.inputs import Input
 from extractor.batch.record import Record, name_of
 from extractor.errors import ExitCode, SourceUnreadable, WriteError
@@ -76,6 +76,9 @@ class Ending(NamedTuple):
     issues: int = 0
     seconds: float = 0.0
     resident: int = 0
+
+
+_END: Final = f"UPDATE inputs SET {', '.join(f'{name} = ?' for name in Ending._fields)} WHERE seq = ?"
 
 
 def copy_of(first: Ending, size: int) -> Ending:
@@ -271,9 +274,8 @@ class Ledger:
 
     def end(self, seq: int, ending: Ending, document: bytes | None = None, page: bytes | None = None) -> None:
         """Records an ending, and with it the document and the review page (deflated) until the shard is written."""
-        columns = ", ".join(f"{name} = ?" for name in Ending._fields)
         with _writing(self.path):
-            self._db.execute(f"UPDATE inputs SET {columns} WHERE seq = ?", (*ending, seq))
+            self._db.execute(_END, (*ending, seq))
             if document is not None:
                 self._db.execute("INSERT OR REPLACE INTO documents VALUES (?, ?)", (seq, document))
             if page:
@@ -358,7 +360,7 @@ def records(path: Path, shard: int) -> Iterator[Record]:
         for *told, body, page in database.execute(
             f"SELECT {columns} FROM {joined} WHERE shard = ? ORDER BY seq", (shard,)
         ):
-            yield Record._make((*told, None if body is None else json.loads(zlib.decompress(body)), page))
+            yield Record._make((*told, None if body is None else unpack_document(body), page))
 
 
 @contextlib.contextmanager

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import gc
 import hashlib
-import json
-import zlib
 from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -13,6 +11,7 @@ from functools import cached_property
 from typing import Final
 
 from extractor.batch.bounds import MIB
+from extractor.batch.documents import unpack_document
 from extractor.batch.frames import Frame
 from extractor.batch.inputs import Input, Opener, listed
 from extractor.batch.options import Options, SourceName
@@ -128,4 +127,4 @@ def _outcome(record: Record, answer: Frame) -> Outcome:
     if how.status == "failed":
         error = typed(how.error, how.message, how.hint, record.name)
         return Outcome(record._replace(error=how.error), error)
-    return Outcome(record._replace(status=how.status, document=json.loads(zlib.decompress(answer.body))))
+    return Outcome(record._replace(status=how.status, document=unpack_document(answer.body)))

@@ -26,14 +26,14 @@ from extractor.batch.aside import Aside, folder, make_aside, sweep, sync_folder
 from extractor.batch.names import file_name
 from extractor.batch.record import Record
 from extractor.batch.review import Review
+from extractor.batch.shard import DATABASES
 from extractor.errors import MissingExtra
 from extractor.filing.ownership_xml import to_xml
 from extractor.writers.json import dict_to_filing, dict_to_jsonl
 from extractor.writers.sec_columns import TABLES, Table
-from extractor.writers.sec_tables import Cell, Rows, numbered, rows_of_plain
+from extractor.writers.sec_tables import Cell, Tables, numbered, tables_of_plain
 
 FORMATS = ("parquet", "tsv", "jsonl", "xml", "sqlite", "duckdb")
-_DATABASES = ("sqlite", "duckdb")
 _EXTRA = "batch"
 _MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
 
@@ -46,7 +46,7 @@ class Part(Protocol):
 
     tabular: bool
 
-    def add(self, record: Record, rows: Rows) -> None: ...
+    def add(self, record: Record, rows: Tables) -> None: ...
 
     def commit(self) -> None: ...
 
@@ -127,10 +127,10 @@ def known_of(record: Record) -> dict[str, object]:
     return known
 
 
-def _rows(record: Record) -> Rows:
+def _rows(record: Record) -> Tables:
     document = record.document or {}
     filing, issues = document.get("filing"), document.get("issues")
-    return rows_of_plain(
+    return tables_of_plain(
         filing if isinstance(filing, Mapping) else None,
         known_of(record),
         issues if isinstance(issues, list | tuple) else (),
@@ -180,7 +180,7 @@ class TsvPart(Lines):
         paths = {table: folder(out / "tsv") / table / f"{name}.tsv" for table in TABLES}
         super().__init__(paths, lambda table: _tsv([[column.name for column in table.columns]]))
 
-    def add(self, _record: Record, rows: Rows) -> None:
+    def add(self, _record: Record, rows: Tables) -> None:
         for name, members in rows.items():
             if members:
                 self.write(name, _tsv([_spelt(cell) for cell in row] for row in members))
@@ -193,7 +193,7 @@ class RowsPart(Lines):
         paths = {table: folder(out / "rows") / table / f"{name}.jsonl" for table in TABLES}
         super().__init__(paths, lambda _table: "")
 
-    def add(self, record: Record, rows: Rows) -> None:
+    def add(self, record: Record, rows: Tables) -> None:
         for name, members in rows.items():
             table = TABLES[name]
             lines: Iterable[Sequence[object]] = members
@@ -210,7 +210,7 @@ class JsonlPart(Lines):
     def __init__(self, out: Path, name: str) -> None:
         super().__init__({"": folder(out / "jsonl") / f"{name}.jsonl"}, lambda _table: "")
 
-    def add(self, record: Record, _rows: Rows) -> None:
+    def add(self, record: Record, _rows: Tables) -> None:
         if record.document is not None:
             document = {**record.document, "source": known_of(record)}
             self.write("", dict_to_jsonl(document))
@@ -246,7 +246,7 @@ class XmlPart:
         self._folder, self._name = folder(out / "xml"), name
         sweep(self._folder / name)
 
-    def add(self, record: Record, _rows: Rows) -> None:
+    def add(self, record: Record, _rows: Tables) -> None:
         filing = (record.document or {}).get("filing")
         if not isinstance(filing, Mapping):
             return
@@ -275,7 +275,7 @@ _MAKERS: Mapping[str, Callable[[Path, str], Part]] = {
     "tsv": TsvPart,
     "jsonl": JsonlPart,
     "xml": XmlPart,
-    **dict.fromkeys(_DATABASES, RowsPart),
+    **dict.fromkeys(DATABASES, RowsPart),
 }
 
 __all__ = ["FORMATS", "finish", "known_of", "require", "write_shard"]

@@ -24,7 +24,7 @@ from extractor.batch.review import INDEX, Review, unpacked
 from extractor.markup import Element, element
 from extractor.review.index import Reviewed, index_parts, line_of
 from extractor.writers.json import dict_to_filing
-from extractor.writers.sec_tables import Rows
+from extractor.writers.sec_tables import Tables
 
 LINES: Final = "REVIEW"
 # Inputs on a page of the index: 0.3 MB, which a browser lays out at once. A million inputs make a thousand pages.
@@ -59,7 +59,7 @@ class ReviewPart:
         sweep(self._folder / name)
         self._lines = Aside(folder(out / "rows" / LINES) / f"{name}.jsonl")
 
-    def add(self, record: Record, _rows: Rows) -> None:
+    def add(self, record: Record, _rows: Tables) -> None:
         file = ""
         if record.page:
             file = file_name(record, ".html")

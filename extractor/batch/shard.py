@@ -6,6 +6,8 @@ The databases of all parts are made in such a process too.
 from __future__ import annotations
 
 import importlib.util
+import os
+import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final
@@ -30,6 +32,8 @@ _BELOW: Final = -1
 # What writes a format, where the standard library does not. Looked for and not loaded: loading pyarrow starts threads,
 # and a process with threads cannot be forked safely.
 _ENGINES: Final = {"parquet": "pyarrow", "duckdb": "duckdb"}
+# The formats that are made of all shards.
+DATABASES: Final = ("sqlite", "duckdb")
 
 
 def require(formats: Sequence[str]) -> None:
@@ -63,11 +67,39 @@ def write_parts(head: Mapping[str, object], _body: bytes) -> Frame:
     """The job of such a task. Raises WriteError."""
     from extractor.batch.parts import write_shard
 
+    load_less()
     shard = head["shard"]
     assert isinstance(shard, int)
     out, found = Path(str(head["out"])), records(Path(str(head["ledger"])), shard)
     write_shard(out, _formats(head), shard, found, Review.of(head["review"], out))
     return Frame({"status": "written"}, b"")
+
+
+class _WithoutPandas:
+    """Tells whoever imports pandas that it is not there."""
+
+    def find_spec(self, name: str, _path: object = None, _target: object = None) -> None:
+        if name == "pandas":
+            raise ModuleNotFoundError("is left out where parts are written", name=name)
+
+
+_WITHOUT_PANDAS: Final = _WithoutPandas()
+
+
+def load_less() -> None:
+    """Keeps pandas and numpy's threads out of this process, which writes parts and does nothing else.
+
+    Where pandas is installed, pyarrow loads it to ask of each list whether it is one of pandas' own, and every process
+    that writes takes 0.25 s longer. The threads, of OpenBLAS, wait for work in a loop, for 0.1 s, and get none.
+    """
+    if _WITHOUT_PANDAS not in sys.meta_path:
+        sys.meta_path.insert(0, _WITHOUT_PANDAS)
+    os.environ["OPENBLAS_NUM_THREADS"] = "1"
+
+
+def has_end(formats: Sequence[str], review: Review | None = None) -> bool:
+    """Whether anything is made once all shards are written."""
+    return review is not None or any(name in DATABASES for name in formats)
 
 
 def finish_parts(head: Mapping[str, object], _body: bytes) -> Frame:

@@ -153,8 +153,9 @@ class Supervisor:
         worker = self._worker(task)
         worker.task, worker.unsent = task, memoryview(pack(task.frame))
         worker.clock()
-        self._selector.register(worker.tasks, selectors.EVENT_WRITE, worker)
         self._send(worker)
+        if worker.unsent:  # the pipe takes 64 KiB at a time, which is more than most pages have
+            self._selector.register(worker.tasks, selectors.EVENT_WRITE, worker)
 
     def wait(self, seconds: float | None = None) -> list[tuple[int, Frame]]:
         """Keys and answers of the tasks that ended, at least one unless `seconds` are over or none is under way."""
@@ -165,8 +166,14 @@ class Supervisor:
                 self.submit(self._again.popleft())
             for key, _ in self._select(self._patience(until)):
                 worker: _Worker = key.data
-                if worker in self._workers:
-                    self._send(worker) if key.fd == worker.tasks else self._receive(worker, ended)
+                if worker not in self._workers:
+                    continue
+                if key.fd == worker.answers:
+                    self._receive(worker, ended)
+                    continue
+                self._send(worker)
+                if not worker.unsent:
+                    self._selector.unregister(worker.tasks)
             for worker in [w for w in self._workers if w.task and w.deadline <= time.monotonic()]:
                 if not worker.wait_longer():
                     self._give_up(worker, ended, _late(worker))
@@ -221,7 +228,6 @@ class Supervisor:
         except OSError:  # it died; its other pipe tells so
             worker.unsent = memoryview(b"")
         if not worker.unsent:
-            self._selector.unregister(worker.tasks)
             worker.clock()  # only now has it all of the document
 
     def _receive(self, worker: _Worker, ended: list[tuple[int, Frame]]) -> None:
@@ -240,7 +246,13 @@ class Supervisor:
             worker.task, worker.served = None, worker.served + 1
             size = answer.head.get("resident")
             worn = isinstance(size, int) and size - worker.came_up_with > worker.bounds.resident
-            if worn or worker.served >= worker.bounds.tasks or answer.head.get("error") == OutOfMemory.__name__:
+            early = bool(worker.unsent)  # what is left of its task would be taken for the next one
+            if (
+                worn
+                or early
+                or worker.served >= worker.bounds.tasks
+                or answer.head.get("error") == OutOfMemory.__name__
+            ):
                 self._remove(worker)
         elif not data:
             self._give_up(worker, ended, None)

@@ -21,6 +21,7 @@ from extractor.batch.aside import folder, make_aside
 from extractor.batch.ledger import Ending, Ledger, Pending, records
 from extractor.batch.record import Record
 from extractor.batch.review import Review
+from extractor.batch.shard import load_less
 from extractor.batch.supervisor import environment
 from extractor.errors import ExtractorError, WorkerDied, WriteError
 from extractor.version import __version__
@@ -128,6 +129,7 @@ def _copy(source: Path, target: Path) -> None:
 def _write(unit: Mapping[str, Any], _parent: int) -> None:
     from extractor.batch.parts import write_shard
 
+    load_less()
     out = Path(unit["out"])
     found = _records(place_of(out, unit["name"]), unit)
     write_shard(out, unit["formats"], unit["shard"], found, Review.of(unit["review"], out))

@@ -208,4 +208,4 @@ def ending(answer: Frame, digest: str, size: int) -> Ending:
 
 def _number(head: dict[str, object], name: str) -> float:
     value = head.get(name)
-    return float(value) if isinstance(value, int | float) else 0.0
+    return float(value) if isinstance(value, (int, float)) else 0.0

@@ -7,7 +7,7 @@ build the models again for each document that a worker sends.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
@@ -15,6 +15,7 @@ from typing import NamedTuple
 from extractor.filing import Filing
 from extractor.issues import CATALOGUE, Code
 from extractor.writers.json import filing_to_dict
+from extractor.writers.sec_cells import READ, Cell, Plain, Row, array, fit, holds, joined
 from extractor.writers.sec_columns import (
     DECIMALS,
     DERIV_HOLDING,
@@ -33,17 +34,14 @@ from extractor.writers.sec_columns import (
     Table,
     Take,
 )
+from extractor.writers.sec_places import Places, place_cells
 
-Cell = str | Decimal | date | int | float | None
-Row = tuple[Cell, ...]
 Rows = dict[str, list[Row]]
-Plain = Mapping[str, object]
+Tables = Mapping[str, Collection[Row]]
 
 _ACCESSION = re.compile(r"(?<![0-9])[0-9]{10}-[0-9]{2}-[0-9]{6}(?![0-9])")
 # EDGAR's folders name a filing without the dashes: edgar/data/1107843/000122520821012345/…
 _FOLDER = re.compile(r"edgar/data/[0-9]{1,10}/([0-9]{10})([0-9]{2})([0-9]{6})(?![0-9])")
-# What neither XML nor a database takes in a text: controls, lone surrogates and the two non-characters.
-_UNFIT = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _RELATIONSHIPS = (
     ("director", "Director"),
     ("officer", "Officer"),
@@ -105,18 +103,23 @@ def rows_of(filing: Filing, source: Mapping[str, object], issues: Iterable[Plain
 
 def rows_of_plain(filing: Plain | None, source: Mapping[str, object], issues: Iterable[Plain] = ()) -> Rows:
     """`rows_of` for a filing as `filing_to_dict` gives it; for None, an input that was not read, SOURCE alone."""
-    rows: Rows = {name: [] for name in TABLES}
+    return {name: list(rows) for name, rows in tables_of_plain(filing, source, issues).items()}
+
+
+def tables_of_plain(filing: Plain | None, source: Mapping[str, object], issues: Iterable[Plain] = ()) -> Tables:
+    """`rows_of_plain` for writers: the rows of PROVENANCE, some 160 a filing, are held column by column."""
+    rows: dict[str, list[Row]] = {name: [] for name in TABLES}
     key, identity = accession_of(source) or _id(source), _id(source)
     unfit: list[_Unfit] = []
+    places = Places()
     if filing is not None:
         for table, number, content in _items(filing):
-            item = _Item(key, number, content, _fields(content), source)
-            cells = tuple([take(column, item) for column, take in _PLANS[table.name]])
-            rows[table.name].append(_fitting(cells, table, number, unfit))
-            rows["PROVENANCE"] += _provenance(identity, table, item, cells)
+            plan = _PLANS[table.name]
+            item = _Item(key, number, content, _fields(content, plan.groups), source)
+            rows[table.name].append(_fitting(_row(plan, item, places), table, number, unfit))
         rows["ISSUES"] += _issue_rows(identity, [*issues, *map(_unfit_issue, unfit)])
     rows["SOURCE"].append(_source_row(source, identity, key, bool(unfit)))
-    return rows
+    return {**rows, "PROVENANCE": places.rows(identity)}
 
 
 def numbered(table: Table, rows: Iterable[Row]) -> Iterator[tuple[int, Row]]:
@@ -150,37 +153,26 @@ def _items(filing: Plain) -> Iterator[tuple[Table, int, Plain]]:
 
 
 def _members(content: Plain, name: str) -> Iterator[tuple[int, Plain]]:
-    members = content.get(name)
-    return enumerate(members, start=1) if isinstance(members, list | tuple) else enumerate((), start=1)
+    return enumerate(array(content.get(name)), start=1)
 
 
 # --- cells
-
-
-def _given(column: Column, item: _Item) -> Cell:
-    value = item.fields.get(column.field, _EMPTY).get("value")
-    return None if value is None or value == "" else _READ[column.kind](value)
 
 
 def _said(column: Column, item: _Item) -> Cell:
     """What the header of a submission says; a date only where it is one."""
     told = str(item.source.get(column.field) or "")
     if not told or column.kind is not Kind.DATE:
-        return _fit(told)
+        return fit(told)
     try:
         return date.fromisoformat(told)
     except ValueError:
         return None
 
 
-def _cited(column: Column, item: _Item) -> Cell:
-    marks = _marks(item.fields.get(column.field, _EMPTY))
-    return _joined(marks) if marks else None
-
-
 def _coding_marks(_column: Column, item: _Item) -> Cell:
-    marks = (mark for name in _CODING for mark in _marks(item.fields.get(name, _EMPTY)))
-    return _joined(dict.fromkeys(marks))
+    marks = (mark for name in _CODING for mark in array(item.fields.get(name, _EMPTY).get("footnotes")))
+    return joined(dict.fromkeys(marks))
 
 
 def _document_type(_column: Column, item: _Item) -> Cell:
@@ -191,97 +183,120 @@ def _relationship(_column: Column, item: _Item) -> Cell:
     ticked = [
         name for flag, name in _RELATIONSHIPS if item.fields.get(f"relationship.{flag}", _EMPTY).get("value") is True
     ]
-    return _joined(ticked)
+    return joined(ticked)
 
 
 def _printed_name(column: Column, item: _Item) -> Cell:
     """A state as the page names it: from 2026 on it prints `CALIFORNIA` where the value is the code."""
     field = item.fields.get(column.field, _EMPTY)
     printed, value = str(field.get("printed") or ""), field.get("value")
-    return _fit(printed) if value is not None and printed.upper() != value else None
+    return fit(printed) if value is not None and printed.upper() != value else None
 
 
 _TAKEN: Mapping[Take, Callable[[Column, _Item], Cell]] = {
-    Take.VALUE: _given,
-    Take.MARKS: _cited,
     Take.CODING_MARKS: _coding_marks,
     Take.KEY: lambda _, item: item.key,
     Take.NUMBER: lambda _, item: item.number,
     Take.DOCUMENT_TYPE: _document_type,
     Take.RELATIONSHIP: _relationship,
     Take.PRINTED_NAME: _printed_name,
-    Take.MEMBER: lambda column, item: _fit(str(item.content.get(column.field) or "")),
+    Take.MEMBER: lambda column, item: fit(item.content.get(column.field) or ""),
     Take.SOURCE: _said,
-    Take.NOTHING: lambda _column, _item: None,
-}
-# By the name of each table; a member of an Enum is slow to hash, and a filing has some 300 cells.
-_PLANS: Mapping[str, tuple[tuple[Column, Callable[[Column, _Item], Cell]], ...]] = {
-    table.name: tuple((column, _TAKEN[column.take]) for column in table.columns) for table in SEC_TABLES
 }
 
 
-# Of each table, the columns that can have places, with their positions.
-_SHOWN: Mapping[str, tuple[tuple[int, Column], ...]] = {
-    table.name: tuple(
-        (at, column) for at, column in enumerate(table.columns) if column.field and column.take is not Take.SOURCE
+class _Where(NamedTuple):
+    """Where a table shows a field: the position of its value and how that is read, and that of its marks."""
+
+    value: int
+    read: Callable[[object], Cell]
+    marks: int | None
+
+
+class _Plan(NamedTuple):
+    """How a table's row is made: what is shown of a field, by its path, and all columns that are not of one field.
+
+    Most of a filing's fields are blank, so a row is made of those that it has and not column by column. `groups` are
+    the members that hold fields of their own.
+    """
+
+    table: str
+    fields: Mapping[str, _Where]
+    others: tuple[tuple[int, Column, Callable[[Column, _Item], Cell]], ...]
+    groups: tuple[str, ...]
+    names: tuple[str, ...]
+    numbers: tuple[int, ...]
+
+
+def _plan(table: Table) -> _Plan:
+    columns = list(enumerate(table.columns))
+    marks = {column.field: at for at, column in columns if column.take is Take.MARKS}
+    return _Plan(
+        table.name,
+        {
+            column.field: _Where(at, READ[column.kind], marks.get(column.field))
+            for at, column in columns
+            if column.take is Take.VALUE
+        },
+        tuple((at, column, _TAKEN[column.take]) for at, column in columns if column.take in _TAKEN),
+        tuple(dict.fromkeys(column.field.partition(".")[0] for _, column in columns if "." in column.field)),
+        tuple(column.name for _, column in columns),
+        tuple(at for at, column in columns if column.kind is Kind.NUMBER),
     )
-    for table in SEC_TABLES
-}
 
 
-def _fields(content: Plain) -> dict[str, Plain]:
+def _row(plan: _Plan, item: _Item, shown: Places) -> list[Cell]:
+    """The cells of a row; the places of those that show something are added to `shown`.
+
+    A value's cell has its places too where what stands there cannot be read.
+    """
+    cells: list[Cell] = [None] * len(plan.names)
+    places: dict[int, object] = {}
+    for at, column, take in plan.others:
+        cells[at] = cell = take(column, item)
+        if cell is not None and column.field:
+            places[at] = _places_of(column, item)
+    shown_at = plan.fields.get
+    for path, field in item.fields.items():
+        where = shown_at(path)
+        if where is None:
+            continue
+        value_at, read, marks_at = where
+        value, marks, stands = field.get("value"), field.get("footnotes"), field.get("at")
+        if value is not None and value != "":
+            cells[value_at] = read(value)
+            places[value_at] = stands
+        elif field.get("printed"):
+            places[value_at] = stands
+        if marks and marks_at is not None and (cell := joined(array(marks))) is not None:
+            cells[marks_at] = cell
+            places[marks_at] = stands
+    shown.add(plan.table, item.number, plan.names, places)
+    return cells
+
+
+def _fields(content: Plain, groups: Iterable[str]) -> dict[str, Plain]:
     """The fields of a part of a filing by their dotted paths; they lie at most two names deep."""
-    found: dict[str, Plain] = {}
-    for name, member in content.items():
-        if isinstance(member, dict):
-            found[name] = member
-            if "at" not in member:  # a group of fields
-                found.update({f"{name}.{inner}": field for inner, field in member.items() if isinstance(field, dict)})
+    found: dict[str, Plain] = {name: member for name, member in content.items() if isinstance(member, dict)}
+    for group in groups:
+        inner = found.get(group, _EMPTY)
+        found.update({f"{group}.{name}": field for name, field in inner.items() if isinstance(field, dict)})
     return found
 
 
-def _fit(text: str) -> str | None:
-    """The text with line feeds alone at its line ends, and U+FFFD for what no file of ours can hold."""
-    if text.isprintable():
-        return text or None
-    return _UNFIT.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
+# By the name of each table; a member of an Enum is slow to hash, and a filing has some 300 cells.
+_PLANS: Mapping[str, _Plan] = {table.name: _plan(table) for table in SEC_TABLES}
 
 
-_READ: Mapping[Kind, Callable[[object], Cell]] = {
-    Kind.TEXT: lambda value: _fit(str(value)),
-    Kind.NUMBER: lambda value: Decimal(str(value)),
-    Kind.DATE: lambda value: date.fromisoformat(str(value)),
-    Kind.FLAG: lambda value: int(value is True),
-}
-
-
-def _marks(field: Plain) -> Sequence[str]:
-    marks = field.get("footnotes")
-    return marks if isinstance(marks, list | tuple) else ()
-
-
-def _joined(words: Iterable[str]) -> str | None:
-    return _fit(", ".join(words))
-
-
-def _fitting(cells: Row, table: Table, number: int, unfit: list[_Unfit]) -> Row:
+def _fitting(cells: list[Cell], table: Table, number: int, unfit: list[_Unfit]) -> Row:
     """The row with None for each number that a decimal column cannot hold; those are added to `unfit`."""
-    too_long = [at for at, cell in enumerate(cells) if isinstance(cell, Decimal) and not _holds(cell)]
-    if not too_long:
-        return cells
-    fitting = list(cells)
-    for at in too_long:
+    plan = _PLANS[table.name]
+    for at in plan.numbers:
         value = cells[at]
-        assert isinstance(value, Decimal)
-        unfit.append(_Unfit(f"{table.name}[{number}].{table.columns[at].name}", value))
-        fitting[at] = None
-    return tuple(fitting)
-
-
-def _holds(value: Decimal) -> bool:
-    if not value.is_finite():
-        return False
-    return -int(value.as_tuple().exponent) <= DECIMALS and value.adjusted() < DIGITS - DECIMALS
+        if isinstance(value, Decimal) and not holds(value):
+            unfit.append(_Unfit(f"{table.name}[{number}].{plan.names[at]}", value))
+            cells[at] = None
+    return tuple(cells)
 
 
 # --- our own tables
@@ -291,48 +306,23 @@ def _id(source: Mapping[str, object]) -> str | None:
     return str(source.get("sha256") or "") or None
 
 
-def _provenance(identity: str | None, table: Table, item: _Item, cells: Row) -> Iterator[Row]:
-    """The places of each cell that shows something; of a value's cell too where what stands there cannot be read."""
-    name, row, fields = table.name, item.number, item.fields
-    for at, column in _SHOWN[name]:
-        # Most cells are blank, and are told so without a look at their places.
-        if cells[at] is None and (column.take is not Take.VALUE or column.field not in fields):
-            continue
-        places = _places_of(column, item, unread=cells[at] is None)
-        for number, place in enumerate(places, start=1):
-            yield (identity, name, row, column.name, number, *_place(place))
-
-
-def _places_of(column: Column, item: _Item, *, unread: bool) -> Sequence[Plain]:
+def _places_of(column: Column, item: _Item) -> Sequence[Plain]:
+    if column.take is Take.SOURCE:  # the header of a submission stands on no page
+        return ()
     if column.take is Take.MEMBER:
-        return _places(item.content)
+        return array(item.content.get("at"))
     if column.take is Take.RELATIONSHIP:  # several ticks may make it
         fields = [item.fields.get(f"{column.field}.{flag}", _EMPTY) for flag, _ in _RELATIONSHIPS]
-        return [place for field in fields if field.get("value") is True for place in _places(field)]
-    field = item.fields.get(column.field, _EMPTY)
-    return () if unread and not field.get("printed") else _places(field)
-
-
-def _places(content: Plain) -> Sequence[Plain]:
-    places = content.get("at")
-    return places if isinstance(places, list | tuple) else ()
-
-
-def _place(place: Plain) -> Row:
-    box = place.get("bbox")
-    if not isinstance(box, list | tuple):
-        path = place.get("path")
-        return (None, None, None, None, None, _fit(str(path)) if path else None)
-    x0, top, x1, bottom = map(float, box)
-    return (int(str(place["page"])), x0, top, x1, bottom, None)
+        return [place for field in fields if field.get("value") is True for place in array(field.get("at"))]
+    return array(item.fields.get(column.field, _EMPTY).get("at"))
 
 
 def _issue_rows(identity: str | None, issues: Iterable[Plain]) -> Iterator[Row]:
     """One row an issue, with the first of its places."""
     for number, issue in enumerate(issues, start=1):
-        texts = (_fit(str(issue.get(name) or "")) for name in ("path", "code", "severity", "message"))
-        first = next(iter(_places(issue)), _EMPTY)
-        yield (identity, number, *texts, *_place(first))
+        texts = (fit(issue.get(name) or "") for name in ("path", "code", "severity", "message"))
+        first = next(iter(array(issue.get("at"))), _EMPTY)
+        yield (identity, number, *texts, *place_cells(first))
 
 
 def _unfit_issue(unfit: _Unfit) -> Plain:
@@ -343,10 +333,22 @@ def _unfit_issue(unfit: _Unfit) -> Plain:
 
 def _source_row(source: Mapping[str, object], identity: str | None, key: str | None, doubted: bool) -> Row:
     size, review = source.get("size"), source.get("needs_review")
-    head = (_fit(str(source.get(name) or "")) for name in ("uri", "member"))
-    texts = (_fit(str(source.get(name) or "")) for name in ("status", "error", "template", "format", "version"))
+    head = (fit(source.get(name) or "") for name in ("uri", "member"))
+    texts = (fit(source.get(name) or "") for name in ("status", "error", "template", "format", "version"))
     in_doubt = None if review is None else int(bool(review) or doubted)
     return (identity, *head, None if size is None else int(str(size)), *texts, in_doubt, key)
 
 
-__all__ = ["SEC_TABLES", "TABLES", "Cell", "Row", "Rows", "accession_of", "numbered", "rows_of", "rows_of_plain"]
+__all__ = [
+    "SEC_TABLES",
+    "TABLES",
+    "Cell",
+    "Row",
+    "Rows",
+    "Tables",
+    "accession_of",
+    "numbered",
+    "rows_of",
+    "rows_of_plain",
+    "tables_of_plain",
+]

@@ -16,6 +16,12 @@ def test_a_message_arrives_in_pieces() -> None:
     assert not received
 
 
+@pytest.mark.parametrize("text", ["\ud800", "a\0b", "Zoë \U0001f600"])
+def test_any_text_passes(text: str) -> None:
+    frame = Frame({"name": text, "seconds": 0.1, "issues": 2**40, "error": None}, b"")
+    assert unpack(bytearray(pack(frame)), 0) == frame
+
+
 @pytest.mark.parametrize(
     "data",
     [
@@ -23,6 +29,7 @@ def test_a_message_arrives_in_pieces() -> None:
         b"\0\0\0\2\0\0\0\0[]",
         b"\0\0\0\2\0\0\0\0{\xff",
         b"\0\0\0\2\0\0\0\x65{}" + b"x" * 101,
+        b"\0\3\0\0\0\0\0\0" + b"[" * 0x30000,
     ],
 )
 def test_what_is_no_message(data: bytes) -> None:

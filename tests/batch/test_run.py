@@ -6,6 +6,7 @@ import sqlite3
 import subprocess
 import sys
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -276,3 +277,27 @@ def test_limits_reach_the_archives(folder: Path, tmp_path: Path) -> None:
     with closing(sqlite3.connect(tmp_path / "out" / "ledger.sqlite")) as database:
         rows = database.execute("SELECT member, status, error FROM inputs ORDER BY seq").fetchall()
     assert [row[1:] for row in rows] == [("read", ""), ("read", ""), ("failed", "SourceTooLarge")]
+
+
+def test_parts_are_written_without_pandas(folder: Path, tmp_path: Path) -> None:
+    """pyarrow would load it for nothing, in every process that writes."""
+    pytest.importorskip("pyarrow")
+    run_batch([folder], tmp_path / "ledger", OPTIONS)
+    head = {"out": str(tmp_path / "out"), "formats": ["parquet"], "review": None, "shard": 0}
+    head["ledger"] = str(tmp_path / "ledger" / "ledger.sqlite")
+    code = """if True:
+        import json, sys
+        from extractor.batch.shard import write_parts
+        print(write_parts(json.loads(sys.argv[1]), b"").head, "pandas" in sys.modules)
+    """
+    done = subprocess.run([sys.executable, "-c", code, json.dumps(head)], capture_output=True, text=True, check=True)
+    assert done.stdout == "{'status': 'written'} False\n"
+
+
+def test_no_process_is_started_where_nothing_is_made_of_all_shards(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("extractor.batch.array.Supervisor", None)
+    run_batch([folder], tmp_path / "out", OPTIONS)
+    with pytest.raises(TypeError):
+        run_batch([folder], tmp_path / "databases", replace(OPTIONS, formats=("sqlite",)))

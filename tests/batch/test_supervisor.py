@@ -133,6 +133,13 @@ def test_a_body_larger_than_a_pipe_arrives_whole(two: Supervisor) -> None:
     assert all_of(two, [big, task(1, words)])[0]["told"] == 5_000_000
 
 
+def test_what_answers_before_it_has_its_task_gets_no_other() -> None:
+    one = Supervisor(1, "fork")
+    tasks = [Task(key, "tests.batch.hasty_jobs:echo", PATIENT, Frame({}, bytes(5_000_000))) for key in range(3)]
+    assert [head["told"] for head in all_of(one, tasks).values()] == ["early"] * 3
+    one.close()
+
+
 def test_a_worker_is_used_again_and_replaced_when_it_has_served_enough() -> None:
     bounds = Bounds(seconds=20.0, tasks=5)
     one = Supervisor(1)

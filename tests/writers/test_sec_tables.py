@@ -19,8 +19,9 @@ from extractor.filing import (
 )
 from extractor.layout.bbox import BBox
 from extractor.layout.location import HtmlLocation, PdfLocation
-from extractor.writers.sec_columns import OUR_TABLES, SEC_TABLES, TABLES
-from extractor.writers.sec_tables import Cell, Rows, accession_of, numbered, rows_of, rows_of_plain
+from extractor.writers.sec_columns import OUR_TABLES, SEC_TABLES, TABLES, Take
+from extractor.writers.sec_places import Columned, columns_of
+from extractor.writers.sec_tables import Cell, Rows, accession_of, numbered, rows_of, rows_of_plain, tables_of_plain
 from tests.writers.made import DOCUMENT, FILING
 
 SHA = "ab" * 32
@@ -343,3 +344,43 @@ def test_what_a_submission_says_stands_in_its_columns() -> None:
 @pytest.mark.parametrize("told", [{}, {"filing_date": "2003-02-30"}, {"filing_date": None}])
 def test_a_filing_date_that_is_none_is_left_blank(told: dict[str, object]) -> None:
     assert named(rows_of(FILING, SOURCE | told), "SUBMISSION")[0]["FILING_DATE"] is None
+
+
+def test_a_field_has_one_column_for_its_value_and_marks_only_beside_that() -> None:
+    for table in SEC_TABLES:
+        values = [column.field for column in table.columns if column.take is Take.VALUE]
+        assert len(set(values)) == len(values)
+        assert {column.field for column in table.columns if column.take is Take.MARKS} <= set(values)
+
+
+def test_places_stand_in_the_order_of_the_columns() -> None:
+    """Whatever the order of a row's fields; the places of its marks stand behind those of its value."""
+    row = {"kind": "transaction", "shares": field("5", 3), "security_title": field("Stock", 1)}
+    plain = {"form": "4", "non_derivative": [dict(row), {**dict(reversed(row.items())), "kind": "transaction"}]}
+    places = [cells[2:5] for cells in rows_of_plain(plain, SOURCE)["PROVENANCE"]]
+    names = ("SECURITY_TITLE", "SECURITY_TITLE_FN", "TRANS_SHARES", "TRANS_SHARES_FN")
+    assert places == [(number, name, 1) for number in (1, 2) for name in names]
+
+
+def field(value: str, at: int) -> dict[str, object]:
+    return {"value": value, "printed": value, "footnotes": ["F1"], "at": [{"path": f"/html[1]/p[{at}]"}]}
+
+
+@pytest.mark.parametrize("place", [{"path": "/html[1]/p[1]"}, {"page": 2, "bbox": [1, 2.5, 3, 4]}])
+def test_what_is_held_by_columns_are_the_same_rows(place: dict[str, object]) -> None:
+    plain = {"form": "4", "remarks": {"value": "x", "at": [place, place, {"path": "a\0b"}]}}
+    rows = tables_of_plain(plain, SOURCE)["PROVENANCE"]
+    assert isinstance(rows, Columned)
+    assert list(rows) == list(zip(*columns_of(rows), strict=True)) == rows_of_plain(plain, SOURCE)["PROVENANCE"]
+    first = (2, 1.0, 2.5, 3.0, 4.0, None) if "page" in place else (None,) * 5 + ("/html[1]/p[1]",)
+    assert list(rows) == [
+        (SHA, "SUBMISSION", 1, "REMARKS", 1, *first),
+        (SHA, "SUBMISSION", 1, "REMARKS", 2, *first),
+        (SHA, "SUBMISSION", 1, "REMARKS", 3, None, None, None, None, None, "a\ufffdb"),
+    ]
+    assert len(rows) == 3
+    assert list(rows)[1] in rows
+
+
+def test_a_filing_without_places_has_no_rows_of_them() -> None:
+    assert len(tables_of_plain({"form": "4"}, SOURCE)["PROVENANCE"]) == 0
