@@ -129,7 +129,6 @@ def _copy(source: Path, target: Path) -> None:
 def _write(unit: Mapping[str, Any], _parent: int) -> None:
     from extractor.batch.parts import write_shard
 
-    load_less()
     out = Path(unit["out"])
     found = _records(place_of(out, unit["name"]), unit)
     write_shard(out, unit["formats"], unit["shard"], found, Review.of(unit["review"], out))
@@ -149,6 +148,8 @@ def _records(path: Path, unit: Mapping[str, Any]) -> Iterator[Record]:
 def main() -> None:
     """`python -m extractor.batch.unit PARENT`: a unit on standard input, its answer on standard output."""
     unit = json.loads(sys.stdin.buffer.read())
+    if unit["kind"] == "write":
+        load_less()
     sys.stdout.write(json.dumps(do(unit, int(sys.argv[1]))))
 
 
