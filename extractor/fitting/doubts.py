@@ -45,17 +45,19 @@ def uncertain_joins(stream: Stream, tree: Any, words: frozenset[str]) -> Iterato
     wraps = [
         (above, below)
         for piece in stream.pieces
+        if len(piece.segment.parts) > 1
         for above, below in pairwise(piece.segment.parts)
         if isinstance(below, Run) and below.join in WRAPPED
     ]
+    if not wraps:
+        return
     spaces = [(above, below) for above, below in wraps if below.join is Join.WRAP_SPACE]
     unsure = {below.at for _, below in wraps if below.join is Join.WRAP_UNSURE}
     if len({word for word in starmap(_across, spaces) if word in words}) >= BROKEN_WORDS:
         unsure.update(below.at for _, below in spaces)
     if unsure:
-        for path, text, at in _texts(tree, ""):
-            if not unsure.isdisjoint(at):
-                yield broken(text, path, at)
+        for path, reading in _paths(tree, [each for each in _readings(tree) if not unsure.isdisjoint(each["at"])]):
+            yield broken(_text(reading), path, reading["at"])
 
 
 def broken(text: str, path: str, places: tuple[Location, ...]) -> Issue:
@@ -75,8 +77,9 @@ def cut_off(stream: Stream, tree: dict[str, Any]) -> Iterator[Issue]:
     """An issue for each footnote, and for remarks, whose last line ends inside a sentence at the edge of all ink: what
     runs over a page's edge is not in the file.
     """
-    prose = _texts({name: tree[name] for name in PROSE}, "")
-    ends = [(path, text, at[-1]) for path, text, at in prose if at and text and not text.endswith(SENTENCE_ENDS)]
+    prose = _readings([tree[name] for name in PROSE])
+    ends = [(each, each["at"][-1]) for each in prose if each["at"] and not _text(each).endswith(SENTENCE_ENDS)]
+    ends = [(reading, last) for reading, last in ends if isinstance(last, PdfLocation)]
     if not ends:
         return
     edges: dict[int, float] = {}
@@ -84,10 +87,10 @@ def cut_off(stream: Stream, tree: dict[str, Any]) -> Iterator[Issue]:
         for run in piece.runs:
             if isinstance(run.at, PdfLocation):
                 edges[run.at.page] = max(run.at.bbox.x1, edges.get(run.at.page, 0.0))
-    for path, text, last in ends:
-        if isinstance(last, PdfLocation) and last.bbox.x1 > edges.get(last.page, 0.0) - AT_EDGE * last.bbox.height:
-            message = f"{quoted(text[-QUOTED_END:])} ends at the edge of the page: it may go on beyond it"
-            yield Issue(Code.TEXT_LOST, path, message, (last,))
+    near = [each for each, last in ends if last.bbox.x1 > edges.get(last.page, 0.0) - AT_EDGE * last.bbox.height]
+    for path, reading in _paths(tree, near):
+        message = f"{quoted(_text(reading)[-QUOTED_END:])} ends at the edge of the page: it may go on beyond it"
+        yield Issue(Code.TEXT_LOST, path, message, reading["at"][-1:])
 
 
 def mixed_inks(stream: Stream, tree: dict[str, Any]) -> Iterator[Issue]:
@@ -95,13 +98,17 @@ def mixed_inks(stream: Stream, tree: dict[str, Any]) -> Iterator[Issue]:
 
     Printings set a currency sign or a bracket otherwise, but no part of a value; stamps and later additions do.
     """
-    values = _texts({name: value for name, value in tree.items() if name not in PROSE}, "")
-    several = [(path, text, at) for path, text, at in values if len(at) > 1 and isinstance(at[0], PdfLocation)]
+    values = _readings([value for name, value in tree.items() if name not in PROSE])
+    several = [each for each in values if len(each["at"]) > 1 and isinstance(each["at"][0], PdfLocation)]
     runs = {run.at: run for piece in stream.pieces for run in piece.runs} if several else {}
-    for path, text, at in several:
-        inks = {_ink(run) for place in at if (run := runs.get(place)) is not None and _is_part(run, text)}
-        if len(inks) > 1:
-            yield Issue(Code.INKS_MIXED, path, f"{quoted(text)} is set in more than one ink: a part may be a stamp", at)
+    mixed = []
+    for each in several:
+        parts = [run for place in each["at"] if (run := runs.get(place)) is not None and _is_part(run, _text(each))]
+        if len(parts) > 1 and len(set(map(_ink, parts))) > 1:
+            mixed.append(each)
+    for path, reading in _paths(tree, mixed):
+        message = f"{quoted(_text(reading))} is set in more than one ink: a part may be a stamp"
+        yield Issue(Code.INKS_MIXED, path, message, reading["at"])
 
 
 def _ink(run: Run) -> tuple[str, bool]:
@@ -117,22 +124,46 @@ def strange_characters(tree: Any) -> Iterator[Issue]:
     """An issue for each value with characters that no form has: fonts of a damaged file map their glyphs to any, and a
     broken tag shows as text. Footnotes and remarks may compare numbers with < and >.
     """
-    for path, text, at in _texts(tree, ""):
-        if text.isascii() and text.isprintable() and "<" not in text and ">" not in text:
-            continue
+    unusual = [each for each in _readings(tree) if _is_unusual(_text(each))]
+    for path, reading in _paths(tree, unusual):
         strange = _STRANGE if path.startswith(PROSE) else _STRANGE_IN_VALUES
-        if found := strange.findall(text):
-            message = f"{quoted(text)} has characters that no form has: {quoted(''.join(found))}"
-            yield Issue(Code.TEXT_GARBLED, path, message, at)
+        if found := strange.findall(_text(reading)):
+            message = f"{quoted(_text(reading))} has characters that no form has: {quoted(''.join(found))}"
+            yield Issue(Code.TEXT_GARBLED, path, message, reading["at"])
 
 
-def _texts(tree: Any, path: str) -> Iterator[tuple[str, str, tuple[Location, ...]]]:
-    """Every value and every footnote in a tree of readings: its path, its text and its places."""
+def _is_unusual(text: str) -> bool:
+    return not (text.isascii() and text.isprintable()) or "<" in text or ">" in text
+
+
+def _readings(tree: Any) -> Iterator[dict[str, Any]]:
+    """Every value and every footnote in a tree of readings."""
+    waiting = [tree]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, dict):
+            if "at" in node:
+                yield node
+            else:
+                waiting += node.values()
+        elif isinstance(node, list):
+            waiting += node
+
+
+def _text(reading: dict[str, Any]) -> str:
+    return str(reading["printed"] if "printed" in reading else reading["text"])
+
+
+def _paths(tree: Any, wanted: list[dict[str, Any]], path: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
+    """Those of a tree's readings that are wanted, each with its path; few are, and paths take longer than readings."""
+    if not wanted:
+        return
     if isinstance(tree, list):
         for index, value in enumerate(tree):
-            yield from _texts(value, f"{path}[{index}]")
+            yield from _paths(value, wanted, f"{path}[{index}]")
     elif isinstance(tree, dict) and "at" in tree:
-        yield path, tree["printed"] if "printed" in tree else tree["text"], tree["at"]
+        if any(each is tree for each in wanted):
+            yield path, tree
     elif isinstance(tree, dict):
         for name, value in tree.items():
-            yield from _texts(value, f"{path}.{name}" if path else name)
+            yield from _paths(value, wanted, f"{path}.{name}" if path else name)

@@ -221,12 +221,11 @@ def _respaced(pieces: Sequence[Piece]) -> Sequence[Piece]:
 
 def crowded(pieces: Sequence[Piece]) -> bool:
     """Whether words stand so close on a page that draws no spaces that not all of its spaces can be told."""
-    gaps = [piece.before for piece in pieces]
-    if " " in gaps or gaps.count("\t") < MANY_GAPS:
+    if any(piece.before == " " for piece in pieces):
         return False
     found = [(right.xs[0] - left.x1) / right.size for left, right in pairwise(pieces) if right.before == "\t"]
     spaces = sorted(gap for gap in found if 0 < gap < WORD_GAP)
-    return bool(spaces) and spaces[len(spaces) // 10] < NARROW_SPACE
+    return len(spaces) >= MANY_GAPS and spaces[len(spaces) // 10] < NARROW_SPACE
 
 
 def _cut_pieces(pieces: Sequence[Piece], cuts: dict[int, list[int]]) -> list[Piece]:
