@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from extractor.fitting.captions import Captions
+from extractor.fitting.centred import centred
 from extractor.fitting.people import merged, text_reading
 from extractor.fitting.stream import Piece, Stream, lines_in, runs_of_pieces, text_of
 from extractor.fitting.values import EMPTY, SENTENCE_ENDS, Reading, parse_date, parse_free_date, quoted, reading
@@ -87,7 +88,8 @@ def read_footnotes(pieces: Section, issues: list[Issue]) -> list[dict[str, Any]]
             notes[-1]["at"] = tuple(run.at for run in runs_of_pieces(parts))
 
     goes_on = False  # whether a line without a number stands below the last footnote's first
-    waiting = deque(lines_in(pieces))
+    lines = lines_in(pieces)
+    waiting = deque(centred(lines) or lines)
     begun = {int(match[1]) for line in waiting if (match := _NUMBER.match(line[0].text))}
     while waiting:
         line = waiting.popleft()
