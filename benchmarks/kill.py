@@ -193,7 +193,7 @@ def main() -> None:
         options = (given.workers, given.shard_size)
         seconds = undisturbed(source, folder / "clean", *options)
         print(f"undisturbed: {given.files} files in {seconds:.1f} s", flush=True)
-        within = max(2.0, 3 * seconds / given.rounds)
+        within = max(2.0, 2 * seconds / given.rounds)  # so that the run outlives its kills
         how = killed_parents(source, folder / "parents", options, given.rounds, within, given.seed)
         _tell("parents", how, differences(folder / "clean", folder / "parents"))
         every = seconds / given.rounds / 2
