@@ -42,13 +42,9 @@ def uncertain_joins(stream: Stream, tree: Any, words: frozenset[str]) -> Iterato
 
     Where a page breaks captions' longer `words` inside, any of its line breaks may be such a one.
     """
-    wraps = [
-        (above, below)
-        for piece in stream.pieces
-        if len(piece.segment.parts) > 1
-        for above, below in pairwise(piece.segment.parts)
-        if isinstance(below, Run) and below.join in WRAPPED
-    ]
+    several = [parts for piece in stream.pieces if len(parts := piece.segment.parts) > 1]
+    pairs = [(above, below) for parts in several for above, below in pairwise(parts) if isinstance(below, Run)]
+    wraps = [(above, below) for above, below in pairs if below.join in WRAPPED]
     if not wraps:
         return
     spaces = [(above, below) for above, below in wraps if below.join is Join.WRAP_SPACE]
@@ -100,11 +96,12 @@ def mixed_inks(stream: Stream, tree: dict[str, Any]) -> Iterator[Issue]:
     """
     values = _readings([value for name, value in tree.items() if name not in PROSE])
     several = [each for each in values if len(each["at"]) > 1 and isinstance(each["at"][0], PdfLocation)]
-    runs = {run.at: run for piece in stream.pieces for run in piece.runs} if several else {}
+    # By identity: a reading has the very places of its runs, and places take long to hash.
+    parts = {id(part.at): part for piece in stream.pieces for part in piece.segment.parts} if several else {}
     mixed = []
     for each in several:
-        parts = [run for place in each["at"] if (run := runs.get(place)) is not None and _is_part(run, _text(each))]
-        if len(parts) > 1 and len(set(map(_ink, parts))) > 1:
+        runs = [part for place in each["at"] if isinstance(part := parts.get(id(place)), Run)]
+        if len(runs) > 1 and len({_ink(run) for run in runs if _is_part(run, _text(each))}) > 1:
             mixed.append(each)
     for path, reading in _paths(tree, mixed):
         message = f"{quoted(_text(reading))} is set in more than one ink: a part may be a stamp"

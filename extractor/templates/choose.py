@@ -78,11 +78,18 @@ def _captions() -> dict[str, _Captions]:
     return compiled
 
 
+# Letters by which wordings begin alike: where their common beginning does not stand on the page, none of them does.
+BEGINNING = 12
+
+
 @cache
-def _all_words() -> tuple[str, ...]:
-    """Every squeezed wording of every form, once: a page is searched for each a single time."""
+def _all_words() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Every squeezed wording of every form, once, by their beginnings: a page is searched for each at most one time."""
     words = (word for captions in _captions().values() for group in captions for each in group for word in each)
-    return tuple(dict.fromkeys(words))
+    found: dict[str, list[str]] = {}
+    for word in dict.fromkeys(words):
+        found.setdefault(word[:BEGINNING], []).append(word)
+    return tuple((beginning, tuple(words)) for beginning, words in found.items())
 
 
 def _weigh_form(form: Form, there: frozenset[str]) -> tuple[float, int, int]:
@@ -127,7 +134,9 @@ def choose(layout: Layout) -> Choice:
     printings explain it equally well.
     """
     page = "".join(map(squeeze, texts_of(layout.blocks)))
-    there = frozenset(word for word in _all_words() if word in page)
+    there = frozenset(
+        [word for beginning, words in _all_words() if beginning in page for word in words if word in page]
+    )
     properties = squeeze(" ".join(layout.properties.values()))
     weighed = _weigh_forms(there)
     score, found, wanted, form_id = weighed[0]
