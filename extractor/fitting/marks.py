@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 from extractor.layout import Join, Run, joined
+from extractor.layout.text import WRAPPED
 
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾", "0123456789()")
 # A mark of superscript characters: `⁽¹⁾`, `⁽¹⁾⁽²⁾`, `¹` behind anything but a space-parted word.
@@ -48,6 +49,13 @@ def raise_typed(runs: tuple[Run, ...]) -> tuple[Run, ...]:
 def may_be_mark(runs: tuple[Run, ...]) -> bool:
     """Whether runs that `raise_typed` left as they are end in what could still be a mark: "See footnote (2)"."""
     return bool(runs) and not runs[-1].style.raised and _TYPED.fullmatch(runs[-1].text) is not None
+
+
+def stands_level(runs: tuple[Run, ...]) -> bool:
+    """Whether runs end in a number as small as a mark which is not raised, though text stands beside it on its line."""
+    last = runs[-1]
+    small = last.style.small and not last.style.raised and _TYPED.fullmatch(last.text) is not None
+    return small and last.join not in (*WRAPPED, Join.LINE) and any(not run.style.small for run in runs)
 
 
 def raise_converted(runs: tuple[Run, ...]) -> tuple[Run, ...]:

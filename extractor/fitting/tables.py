@@ -12,7 +12,14 @@ from typing import NamedTuple
 from extractor.fitting.captions import Captions, Squeezed, TableCaptions
 from extractor.fitting.index import IndexedGrid
 from extractor.fitting.linear import read_linear
-from extractor.fitting.marks import may_be_mark, raise_converted, raise_typed, shows_marks, shows_small_marks
+from extractor.fitting.marks import (
+    may_be_mark,
+    raise_converted,
+    raise_typed,
+    shows_marks,
+    shows_small_marks,
+    stands_level,
+)
 from extractor.fitting.rows import RowCells, is_nothing, read_row
 from extractor.fitting.stream import Stream
 from extractor.fitting.values import Reading, quoted
@@ -221,12 +228,12 @@ def _read_rows(
         if captions.marks != "raised":
             raised = raise_typed if captions.marks == "typed" else raise_converted
             cells = {field: raised(runs) for field, runs in cells.items()}
-        if unlike and captions.marks == "typed":
-            issues += [
-                Issue(Code.MARK_UNCERTAIN, f"{place}.{field}", f"{quoted(joined(runs))} may end in a mark", _at(runs))
-                for field, runs in cells.items()
-                if may_be_mark(runs)
-            ]
+        doubtful = may_be_mark if unlike and captions.marks == "typed" else stands_level
+        issues += [
+            Issue(Code.MARK_UNCERTAIN, f"{place}.{field}", f"{quoted(joined(runs))} may end in a mark", _at(runs))
+            for field, runs in cells.items()
+            if runs and doubtful(runs)
+        ]
         if cells and not (captions.free and is_nothing(cells)):
             rows.append(read_row(cells, place, form, issues, free=captions.free))
 

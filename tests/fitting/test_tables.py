@@ -31,7 +31,7 @@ from tests.fitting.made import (
     table_1,
     table_2,
 )
-from tests.made import Content, Wide, grid, layout, marked, stack
+from tests.made import SMALL, Content, Wide, grid, layout, marked, run, segment, stack
 
 Rows = list[dict[str, Any]]
 
@@ -347,3 +347,10 @@ def test_what_is_typed_in_brackets_is_text_where_a_page_shows_small_marks() -> N
     typed: Row = ["Common Stock(1)", *SALE[1:3], marked("S", "(1)"), *SALE[4:]]
     (row,), *_ = tables(layout(table_1(typed), table_2(), *NOTES))
     assert (row["security_title"]["value"], row["security_title"]["footnotes"]) == ("Common Stock(1)", ())
+
+
+def test_a_small_number_level_with_its_text_may_be_a_mark() -> None:
+    nature = segment("See footnote", run("(1)", style=SMALL))
+    row: Row = [*SALE[:3], marked("S", "(1)"), *SALE[4:-2], "I", nature]
+    _, _, issues, _ = tables(layout(table_1(row), table_2(), *NOTES))
+    assert doubts(issues) == [("mark-uncertain", "non_derivative[0].nature_of_ownership")]
