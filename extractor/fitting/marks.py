@@ -55,7 +55,8 @@ def stands_level(runs: tuple[Run, ...]) -> bool:
     """Whether runs end in a number as small as a mark which is not raised, though text stands beside it on its line."""
     last = runs[-1]
     small = last.style.small and not last.style.raised and _TYPED.fullmatch(last.text) is not None
-    return small and last.join not in (*WRAPPED, Join.LINE) and any(not run.style.small for run in runs)
+    begins = last.join in WRAPPED or last.join is Join.LINE
+    return small and not begins and any(not run.style.small for run in runs)
 
 
 def raise_converted(runs: tuple[Run, ...]) -> tuple[Run, ...]:
