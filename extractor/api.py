@@ -133,7 +133,8 @@ def extract(given: Given, *, second_opinion: bool = False, kind: Kind | None = N
     Form 3, 4 or 5. What could be read only in part comes back with issues.
     """
     source = open_source(given, kind)
-    return _opinions(source) if second_opinion else _extract(source, "fast")
+    with _typed(source):
+        return _opinions(source) if second_opinion else _extract(source, "fast")
 
 
 @contextmanager

@@ -2,7 +2,8 @@
 
 A filing that breaks a rule (E1 to E15) would have been refused, so the reading is wrong somewhere: the value is put in
 doubt. A convention (C1 to C14) is only noted, with its measured strength in the catalogue: filers slip, and faithful
-text is never corrected. Rules are applied only to what the page shows.
+text is never corrected. An incomplete address breaks no rule, but as none was seen, it is in doubt. Rules are applied
+only to what the page shows.
 """
 
 from __future__ import annotations

@@ -11,7 +11,8 @@ import re
 from extractor.fitting.stream import Piece
 from extractor.layout import PdfLocation, Run, Segment, Tick
 
-_NUMBER = re.compile(r"\(?(\d{1,2})[.)]")
+# What a footnote is numbered with: `1.`, `(1)`.
+NUMBER = re.compile(r"\(?(\d{1,2})[.)](?!\d)\s*")
 # Heights of a line from the middle of a number to that of its text: 0 to 0.1 seen; a line more or less moves it by 0.6.
 OFF = 0.3
 
@@ -24,7 +25,7 @@ def centred(lines: list[Section]) -> list[Section] | None:
     numbers: list[Piece] = []
     parts: list[Run | Tick] = []
     for line in lines:
-        match = _NUMBER.fullmatch(line[0].text)
+        match = NUMBER.fullmatch(line[0].text)
         if match is not None and int(match[1]) == len(numbers) + 1:
             numbers.append(line[0])
             line = line[1:]

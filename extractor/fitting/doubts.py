@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from itertools import pairwise, starmap
 from typing import Any
 
+from extractor.fitting.leftover import readings_in
 from extractor.fitting.stream import Stream
 from extractor.fitting.values import SENTENCE_ENDS, quoted
 from extractor.issues import Code, Issue
@@ -23,8 +24,8 @@ AT_EDGE = 0.5
 QUOTED_END = 30
 # Words of captions that line breaks must run through before a page is known to break words (`word-break: break-all`).
 BROKEN_WORDS = 2
-# Characters that no form has: controls, scripts other than Latin, and what stands for no character. EDGAR takes ASCII
-# alone, and none of 100 filings had another; a printing may draw quotes, dashes, ligatures and check marks.
+# Characters that no form has: controls, scripts other than Latin, and what stands for no character. 100 filings had
+# ASCII alone; a printing may draw quotes, dashes, ligatures and check marks.
 _STRANGE = re.compile("[^ -~\t\n\r\u00a0-\u024f\u1e00-\u1eff\u2000-\u22ff\u2500-\u27bf\ufb00-\ufb06]")
 _STRANGE_IN_VALUES = re.compile(f"{_STRANGE.pattern}|[<>]")
 
@@ -52,7 +53,7 @@ def uncertain_joins(stream: Stream, tree: Any, words: frozenset[str]) -> Iterato
     if len({word for word in starmap(_across, spaces) if word in words}) >= BROKEN_WORDS:
         unsure.update(below.at for _, below in spaces)
     if unsure:
-        for path, reading in _paths(tree, [each for each in _readings(tree) if not unsure.isdisjoint(each["at"])]):
+        for path, reading in _paths(tree, [each for each in readings_in(tree) if not unsure.isdisjoint(each["at"])]):
             yield broken(_text(reading), path, reading["at"])
 
 
@@ -73,7 +74,7 @@ def cut_off(stream: Stream, tree: dict[str, Any]) -> Iterator[Issue]:
     """An issue for each footnote, and for remarks, whose last line ends inside a sentence at the edge of all ink: what
     runs over a page's edge is not in the file.
     """
-    prose = _readings([tree[name] for name in PROSE])
+    prose = readings_in([tree[name] for name in PROSE])
     ends = [(each, each["at"][-1]) for each in prose if each["at"] and not _text(each).endswith(SENTENCE_ENDS)]
     ends = [(reading, last) for reading, last in ends if isinstance(last, PdfLocation)]
     if not ends:
@@ -94,7 +95,7 @@ def mixed_inks(stream: Stream, tree: dict[str, Any]) -> Iterator[Issue]:
 
     Printings set a currency sign or a bracket otherwise, but no part of a value; stamps and later additions do.
     """
-    values = _readings([value for name, value in tree.items() if name not in PROSE])
+    values = readings_in([value for name, value in tree.items() if name not in PROSE])
     several = [each for each in values if len(each["at"]) > 1 and isinstance(each["at"][0], PdfLocation)]
     # By identity: a reading has the very places of its runs, and places take long to hash.
     parts = {id(part.at): part for piece in stream.pieces for part in piece.segment.parts} if several else {}
@@ -121,7 +122,7 @@ def strange_characters(tree: Any) -> Iterator[Issue]:
     """An issue for each value with characters that no form has: fonts of a damaged file map their glyphs to any, and a
     broken tag shows as text. Footnotes and remarks may compare numbers with < and >.
     """
-    unusual = [each for each in _readings(tree) if _is_unusual(_text(each))]
+    unusual = [each for each in readings_in(tree) if _is_unusual(_text(each))]
     for path, reading in _paths(tree, unusual):
         strange = _STRANGE if path.startswith(PROSE) else _STRANGE_IN_VALUES
         if found := strange.findall(_text(reading)):
@@ -131,20 +132,6 @@ def strange_characters(tree: Any) -> Iterator[Issue]:
 
 def _is_unusual(text: str) -> bool:
     return not (text.isascii() and text.isprintable()) or "<" in text or ">" in text
-
-
-def _readings(tree: Any) -> Iterator[dict[str, Any]]:
-    """Every value and every footnote in a tree of readings."""
-    waiting = [tree]
-    while waiting:
-        node = waiting.pop()
-        if isinstance(node, dict):
-            if "at" in node:
-                yield node
-            else:
-                waiting += node.values()
-        elif isinstance(node, list):
-            waiting += node
 
 
 def _text(reading: dict[str, Any]) -> str:

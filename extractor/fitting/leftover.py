@@ -28,18 +28,24 @@ SHORTEST_PIECE = 3
 SHORTEST_OF_TEXT = 7
 
 
-def places_in(tree: Any) -> Iterator[Location]:
-    """Every place that a tree of readings names."""
+def readings_in(tree: Any) -> Iterator[dict[str, Any]]:
+    """Every value and every footnote in a tree of readings, in its order; they hold nothing further."""
     waiting = [tree]
     while waiting:
         node = waiting.pop()
         if isinstance(node, dict):
             if "at" in node:
-                yield from node["at"]
-            if "value" not in node:  # a reading holds nothing further
+                yield node
+            else:
                 waiting += reversed(node.values())
         elif isinstance(node, list):
             waiting += reversed(node)
+
+
+def places_in(tree: Any) -> Iterator[Location]:
+    """Every place that a tree of readings names."""
+    for reading in readings_in(tree):
+        yield from reading["at"]
 
 
 def leftover_text(stream: Stream, start: int, end: int, tree: Any, captions: Captions) -> Iterator[Issue]:

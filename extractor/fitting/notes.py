@@ -9,15 +9,13 @@ from datetime import date
 from typing import Any
 
 from extractor.fitting.captions import Captions
-from extractor.fitting.centred import centred
+from extractor.fitting.centred import NUMBER, Section, centred
 from extractor.fitting.people import merged, text_reading
 from extractor.fitting.stream import Piece, Stream, lines_in, runs_of_pieces, text_of
 from extractor.fitting.values import EMPTY, SENTENCE_ENDS, Reading, parse_date, parse_free_date, quoted, reading
 from extractor.issues import Code, Issue
-from extractor.layout import Run, Segment, indent, joined, space_between, squeeze
+from extractor.layout import Location, Run, Segment, indent, joined, space_between, squeeze
 from extractor.layout.text import WRAPPED
-
-_NUMBER = re.compile(r"\(?(\d{1,2})[.)](?!\d)\s*")
 
 # A name signed, and the date behind it.
 _SIGNED = re.compile(r"(/s/.*\S)\s+(\d{1,2}/\d{1,2}/\d{4})", re.IGNORECASE)
@@ -26,8 +24,6 @@ ALIGNED = 0.5  # heights of a line by which the left ends of one cell's lines ma
 INDENTED = 5.0  # heights of a line that the signatures of the SEC's page stand right of its margin: 25 and more seen
 
 SHORT_CAPTION = 8  # letters that a caption has at most which a name may have in it: "Date"
-
-Section = tuple[Piece, ...]
 
 
 class Sections:
@@ -71,7 +67,7 @@ def take_sentence(pieces: Section, words: tuple[str, ...]) -> tuple[Section, Rea
     """The pieces without the line that is the sentence `words` and nothing else, and that line as a flag."""
     for line in lines_in(pieces):
         if squeeze(text_of(line)) in words:
-            flag = reading(True, text_of(line), (), tuple(run.at for run in runs_of_pieces(line)))
+            flag = reading(True, text_of(line), (), _at(line))
             return tuple(piece for piece in pieces if piece.line != line[0].line), flag
     return pieces, None
 
@@ -85,12 +81,12 @@ def read_footnotes(pieces: Section, issues: list[Issue]) -> list[dict[str, Any]]
         if notes:
             text = text_of(parts)
             notes[-1]["text"] = text
-            notes[-1]["at"] = tuple(run.at for run in runs_of_pieces(parts))
+            notes[-1]["at"] = _at(parts)
 
     goes_on = False  # whether a line without a number stands below the last footnote's first
     lines = lines_in(pieces)
     waiting = deque(centred(lines) or lines)
-    begun = {int(match[1]) for line in waiting if (match := _NUMBER.match(line[0].text))}
+    begun = {int(match[1]) for line in waiting if (match := NUMBER.match(line[0].text))}
     while waiting:
         line = waiting.popleft()
         rest = _starts_note(line, len(notes) + 1)
@@ -100,16 +96,15 @@ def read_footnotes(pieces: Section, issues: list[Issue]) -> list[dict[str, Any]]
             line, behind = parted
             if _part_at(behind, following) is not None:
                 message = f"more than one line begins with {following}.; the first was taken for the footnote"
-                places = tuple(run.at for run in runs_of_pieces(behind))
+                places = _at(behind)
                 issues.append(Issue(Code.UNCERTAIN_JOIN, f"footnotes[{following - 1}]", message, places))
             waiting.appendleft(behind)
             rest = _starts_note(line, len(notes) + 1)
         if rest is not None:
             close()
-            if goes_on and _is_apart(line) and _within_sentence(notes[-1]["text"], text_of(rest)):
+            if goes_on and _within_sentence(notes[-1]["text"], line, text_of(rest)):
                 message = f"footnote {len(notes) + 1} begins inside a sentence: its number may stand beside its middle"
-                places = tuple(run.at for run in runs_of_pieces(line))
-                issues.append(Issue(Code.UNCERTAIN_JOIN, f"footnotes[{len(notes)}]", message, places))
+                issues.append(Issue(Code.UNCERTAIN_JOIN, f"footnotes[{len(notes)}]", message, _at(line)))
             goes_on = False
             notes.append({"id": f"F{len(notes) + 1}", "text": "", "at": ()})
             parts = list(rest)
@@ -122,22 +117,23 @@ def read_footnotes(pieces: Section, issues: list[Issue]) -> list[dict[str, Any]]
                     Code.TEXT_UNPLACED,
                     "footnotes",
                     f"{quoted(text_of(line))} belongs to no footnote",
-                    tuple(run.at for run in runs_of_pieces(line)),
+                    _at(line),
                 )
             )
     close()
     return notes
 
 
-def _is_apart(line: Section) -> bool:
-    """Whether a footnote's number stands in a column of its own."""
-    match = _NUMBER.match(line[0].text)
-    return len(line) > 1 and match is not None and match.end() == len(line[0].text)
+def _at(pieces: Iterable[Piece]) -> tuple[Location, ...]:
+    return tuple(run.at for run in runs_of_pieces(pieces))
 
 
-def _within_sentence(before: str, text: str) -> bool:
-    """Whether a footnote seems to go on in the next one: that begins small, or this one ends without a full stop."""
-    return text[:1].islower() or not before.endswith(SENTENCE_ENDS)
+def _within_sentence(before: str, line: Section, text: str) -> bool:
+    """Whether a footnote whose number stands in a column of its own seems to go on the one before: it begins small, or
+    that one ends without a full stop.
+    """
+    apart = len(line) > 1 and NUMBER.fullmatch(line[0].text) is not None
+    return apart and (text[:1].islower() or not before.endswith(SENTENCE_ENDS))
 
 
 def _part_at(line: Section, number: int) -> tuple[Section, Section] | None:
@@ -147,7 +143,7 @@ def _part_at(line: Section, number: int) -> tuple[Section, Section] | None:
     parts = line[0].segment.parts
     for index, part in enumerate(parts):
         if index and isinstance(part, Run) and part.join in WRAPPED:
-            match = _NUMBER.match(part.text)
+            match = NUMBER.match(part.text)
             if match is not None and int(match[1]) == number:
                 before, behind = (line[0]._replace(segment=Segment(each)) for each in (parts[:index], parts[index:]))
                 return (before,), (behind,)
@@ -157,7 +153,7 @@ def _part_at(line: Section, number: int) -> tuple[Section, Section] | None:
 def _starts_note(line: Section, number: int) -> Section | None:
     """What stands behind the number, where `line` begins with footnote `number`; None where it does not."""
     text = line[0].text
-    match = _NUMBER.match(text)
+    match = NUMBER.match(text)
     if match is None or int(match[1]) != number:
         return None
     stream = Stream(line)
@@ -198,7 +194,7 @@ def _read_group(lines: list[Section], free: bool, issues: list[Issue]) -> list[d
     alone = len(dated) == 1
     for line in lines:
         if not alone and not is_signature(line, free):
-            places = tuple(run.at for run in runs_of_pieces(line))
+            places = _at(line)
             message = f"{quoted(text_of(line))} is no signature with a date"
             issues.append(Issue(Code.TEXT_UNPLACED, "signatures", message, places))
     found: list[dict[str, Reading]] = []
@@ -253,9 +249,9 @@ def _typed_tail(lines: list[Section]) -> tuple[Section, list[Section]]:
     while 0 < first < len(lines):
         above = lines[first - 1]
         begun = first == 1 or not _is_close(lines[first - 2], above) or _is_close(above, lines[first])
-        if not begun or _NUMBER.match(above[0].text) or not _names_signer(text_of(above)):
+        if not begun or NUMBER.match(above[0].text) or not _names_signer(text_of(above)):
             break
-        if first > 1 and _is_close(lines[first - 2], above) and _NUMBER.match(lines[first - 2][0].text):
+        if first > 1 and _is_close(lines[first - 2], above) and NUMBER.match(lines[first - 2][0].text):
             break
         first -= 1
     return tuple(piece for line in lines[:first] for piece in line), lines[first:]

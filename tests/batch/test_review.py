@@ -68,6 +68,7 @@ def test_every_input_is_told_and_what_is_in_doubt_has_a_page(folder: Path, tmp_p
     index = (out / "review" / "index.html").read_text("utf-8")
     assert "7 inputs: 1 in doubt, 3 without doubt, 1 failed, 2 copies" in index
     assert "No template&#39;s captions stand on the page." in index.replace("&#x27;", "&#39;").replace("'", "&#39;")
+    assert "G&amp;G" in index
     assert "G&G" not in index
 
 
