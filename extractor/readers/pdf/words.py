@@ -223,7 +223,8 @@ def crowded(pieces: Sequence[Piece]) -> bool:
     """Whether words stand so close on a page that draws no spaces that not all of its spaces can be told."""
     if any(piece.before == " " for piece in pieces):
         return False
-    found = [(right.xs[0] - left.x1) / right.size for left, right in pairwise(pieces) if right.before == "\t"]
+    pairs = [(left, right) for left, right in pairwise(pieces) if right.before == "\t" and right.size]
+    found = [(right.xs[0] - left.x1) / right.size for left, right in pairs]
     spaces = sorted(gap for gap in found if 0 < gap < WORD_GAP)
     return len(spaces) >= MANY_GAPS and spaces[len(spaces) // 10] < NARROW_SPACE
 

@@ -157,6 +157,7 @@ def test_a_page_is_crowded_where_its_spaces_are_narrower_than_any_font_has_them(
     assert not crowded(page(2.5 / 20))
     assert not crowded(page(1.6 / 20, " "))  # drawn spaces tell themselves
     assert not crowded(page(1.6 / 20)[:5])
+    assert crowded([*page(1.6 / 20), piece("x", 900, 50, 0.0, before="\t")])  # ink without size tells nothing
 
 
 def test_ink_without_size_is_no_host_of_a_mark() -> None:
