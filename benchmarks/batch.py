@@ -51,6 +51,9 @@ STAND_INS: Final = {
 # What a child process does of this module, with its arguments as JSON.
 _CHILD: Final = """
 import json, sys
+sys.path.insert(0, sys.argv[3])
+from benchmarks.installed import prefer
+prefer()
 from benchmarks import batch
 print(json.dumps(getattr(batch, sys.argv[1])(*json.loads(sys.argv[2]))))
 """
@@ -160,7 +163,7 @@ def _processor(who: int) -> float:
 
 def _apart(name: str, *arguments: object) -> Any:
     """A function of this module in a new process."""
-    command = [sys.executable, "-c", _CHILD, name, json.dumps(arguments)]
+    command = [sys.executable, "-c", _CHILD, name, json.dumps(arguments), str(ROOT)]
     done = subprocess.run(command, cwd=ROOT, env=environment(), capture_output=True, text=True, check=True)
     return json.loads(done.stdout)
 

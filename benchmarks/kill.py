@@ -22,6 +22,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from benchmarks import installed
 from extractor.batch.options import Options
 from extractor.batch.review import Review
 from extractor.batch.run import run_batch
@@ -153,7 +154,7 @@ _READ: Final[dict[str, Callable[[Path], object]]] = {".sqlite": _rows, ".duckdb"
 
 def _start(source: Path, out: Path, workers: int, size: int) -> subprocess.Popen[bytes]:
     told = (source, out, workers, size, ",".join(FORMATS), out / REVIEW)
-    return subprocess.Popen([sys.executable, "-c", _RUN, *map(str, told)], cwd=ROOT)
+    return subprocess.Popen([sys.executable, "-c", _RUN, *map(str, told)], cwd=ROOT, env=installed.environment())
 
 
 def _children(pid: int) -> list[int]:

@@ -17,6 +17,8 @@ from pathlib import Path
 from statistics import median
 from typing import Final, NamedTuple
 
+from benchmarks import installed
+
 ROOT: Final = Path(__file__).resolve().parent.parent
 OURS: Final = "python -m extractor FILE"
 PLUMBER: Final = "a script with pdfplumber"
@@ -135,5 +137,5 @@ def _run(arguments: Sequence[str]) -> bytes:
 @cache
 def environment() -> dict[str, str]:
     """That of this process, but compiled modules are kept, as they are once a package is installed, and kept aside."""
-    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    kept = {name: value for name, value in installed.environment().items() if name != "PYTHONDONTWRITEBYTECODE"}
     return {**kept, "PYTHONPYCACHEPREFIX": str(Path(tempfile.gettempdir(), f"extractor-speed-{os.getuid()}"))}

@@ -6,10 +6,8 @@
 Everything is a ratio of processor times, measured in turns in one run on one core. Ends with 1 where a bar of `--bars`
 is missed, with 2 where there is nothing to measure.
 
-What is timed is the package that Python finds first, here this checkout's. With compiled rooms:
-
-    python -m tools.compiled_wheel dist/ && pip install --no-deps --target compiled/ dist/*.whl
-    PYTHONPATH=compiled/:. python -P -m benchmarks.speed …
+What is timed is the installed package, compiled as it is, where its sources are those of this checkout; else, and with
+`EXTRACTOR_PURE=1`, this checkout's sources.
 """
 
 from __future__ import annotations

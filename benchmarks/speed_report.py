@@ -18,10 +18,10 @@ from extractor.extras import ROOMS, builds
 if TYPE_CHECKING:
     from benchmarks.speed import Measured
 
-# In the README, where the figures of an installation stand, and where those of one with compiled rooms do.
+# In the README, where the figures of an installation stand, and where those of one without compiled rooms do.
 MARKERS: Final = {
-    False: ("<!-- speed:begin -->", "<!-- speed:end -->"),
-    True: ("<!-- speed-compiled:begin -->", "<!-- speed-compiled:end -->"),
+    True: ("<!-- speed:begin -->", "<!-- speed:end -->"),
+    False: ("<!-- speed-pure:begin -->", "<!-- speed-pure:end -->"),
 }
 PACKAGES: Final = ("pypdfium2", "pdfplumber", "camelot-py", "tabula-py", "pymupdf", "beautifulsoup4", "lxml", "pandas")
 MB: Final = 2**20

@@ -54,7 +54,7 @@ def examine(parts: Iterable[Part] = PARTS) -> list[Finding]:
     return [_examined(part) for part in parts]
 
 
-# What `builds` calls the rooms that `tools.compiled_wheel` compiles.
+# What `builds` calls the rooms that `tools.compile_rooms` compiles.
 ROOMS = "reader and fitting"
 
 

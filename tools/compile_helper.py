@@ -27,15 +27,15 @@ def compile_helper(root: Path = ROOT) -> str:
 
     A helper of before is replaced in one step, for processes may have it loaded.
     """
-    compiler = _compiler()
+    found = compiler()
     aside = root / HELPER.with_suffix(".new")
     try:
-        if not compiler:
+        if not found:
             return "no C compiler"
-        command = [*compiler, "-O2", "-shared", "-fPIC", "-o", str(aside), str(root / SOURCE)]
+        command = [*found, "-O2", "-shared", "-fPIC", "-o", str(aside), str(root / SOURCE)]
         done = subprocess.run(command, capture_output=True, text=True, timeout=SECONDS, check=False)
         if done.returncode:
-            return (done.stderr.strip() or f"{compiler[0]} ended with {done.returncode}").splitlines()[0]
+            return (done.stderr.strip() or f"{found[0]} ended with {done.returncode}").splitlines()[0]
         aside.replace(root / HELPER)
     except (OSError, subprocess.TimeoutExpired) as error:
         return str(error)
@@ -44,8 +44,10 @@ def compile_helper(root: Path = ROOT) -> str:
     return ""
 
 
-def _compiler() -> list[str]:
-    """The user's choice, what Python itself was compiled with, or what the system calls its compiler."""
+def compiler() -> list[str]:
+    """The C compiler's command, empty where there is none: the user's choice, what Python itself was compiled with, or
+    what the system calls its compiler.
+    """
     for words in (os.environ.get("CC"), sysconfig.get_config_var("CC"), "cc", "gcc", "clang"):
         command = shlex.split(words or "")
         if command and shutil.which(command[0]):

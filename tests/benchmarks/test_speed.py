@@ -219,5 +219,5 @@ def test_nothing_to_measure(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def test_a_readme_without_markers() -> None:
-    with pytest.raises(ValueError, match="speed:begin"):
+    with pytest.raises(ValueError, match=r"speed-pure:begin|speed:begin"):
         speed_report.in_readme("# Title", "table")

@@ -21,14 +21,14 @@ DICTIONARY: Final = 1_000  # bytes that a stream's dictionary has at most
 MOST: Final = 32 * 2**20  # bytes that are unpacked of a document in all: the contents of 50 pages are 5 MB
 
 
-def damaged_streams(data: bytes) -> int:
+def damaged_streams(data: bytes, most: int = MOST) -> int:
     """How many streams of drawings or objects are broken off or do not match their checksum.
 
-    Encrypted documents are not asked, and nothing behind the first `MOST` bytes that streams unpack to.
+    Encrypted documents are not asked, and nothing behind the first `most` bytes that streams unpack to.
     """
     if _ENCRYPTED in data:
         return 0
-    count, left = 0, MOST
+    count, left = 0, most
     for match in _STREAM.finditer(data):
         if left > 0 and _is_drawn(data, match.start()):
             size, whole = _unpacked(data, match.end(), left)
@@ -39,11 +39,14 @@ def damaged_streams(data: bytes) -> int:
 
 def _is_drawn(data: bytes, keyword: int) -> bool:
     """Whether the dictionary before a stream's keyword says that it is packed by deflate and may draw text."""
-    if data[keyword - 3 : keyword] == b"end":
+    # No slice here may begin behind its end: compiled by mypyc, that is an error and not an empty text.
+    if data[max(0, keyword - 3) : keyword] == b"end":
         return False
     start = data.rfind(b"obj", max(0, keyword - DICTIONARY), keyword)
+    if start < 0:
+        return False
     dictionary = data[start:keyword]
-    return start >= 0 and _FLATE in dictionary and not _OTHER.search(dictionary)
+    return _FLATE in dictionary and not _OTHER.search(dictionary)
 
 
 def _unpacked(data: bytes, start: int, most: int) -> tuple[int, bool]:

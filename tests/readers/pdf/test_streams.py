@@ -9,7 +9,7 @@ import pikepdf
 import pytest
 
 from extractor.issues import Code
-from extractor.readers.pdf import read, streams
+from extractor.readers.pdf import read
 from extractor.readers.pdf.streams import damaged_streams
 from tests.readers.pdf.drawn import pdf_of, text
 
@@ -56,7 +56,12 @@ def test_what_draws_no_text_is_not_asked() -> None:
     assert damaged_streams(with_stream(cut) + b"/Encrypt") == 0
 
 
-def test_no_more_is_unpacked_than_a_limit(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(streams, "MOST", 1000)
+def test_no_more_is_unpacked_than_a_limit() -> None:
     packed = zlib.compress(CONTENT)
-    assert damaged_streams(with_stream(packed[:-20])) == 0
+    assert damaged_streams(with_stream(packed[:-20])) == 1
+    assert damaged_streams(with_stream(packed[:-20]), most=1000) == 0
+
+
+def test_the_word_may_stand_anywhere() -> None:
+    for data in (b"stream\n", b"d stream\n", b"end stream\n" + b" " * 3000 + b"stream\n", b"obj/FlateDecode stream\n"):
+        assert damaged_streams(data) == (b"obj" in data)
