@@ -29,6 +29,7 @@ REQUIREMENTS: Final = ("mypy~=2.4", "setuptools>=77")
 LIBRARIES: Final = {
     "extractor_layout": ("layout/bbox.py", "layout/grid.py", "layout/text.py", "readers/pdf/*.py"),
     "extractor_html": ("readers/html/*.py",),
+    "extractor_writers": ("writers/json.py", "writers/sec_*.py"),
     "extractor_fitting": ("fitting/*.py", "templates/choose.py", "checks.py"),
 }
 # Left out is what others load by name, what calls C libraries most of its time, and what runs once a process.
@@ -58,7 +59,8 @@ def compile_rooms(root: Path = ROOT) -> tuple[Path | None, str]:
     except PackageNotFoundError as error:
         return None, f"{error.name} is not installed"
     except subprocess.CalledProcessError as error:
-        return None, (error.stderr.strip() or f"the compiler ended with {error.returncode}").splitlines()[-1]
+        said = error.stderr.strip() or error.stdout.strip() or f"the compiler ended with {error.returncode}"
+        return None, said.splitlines()[-1]  # mypyc says what it refuses on its output
     except (OSError, subprocess.TimeoutExpired) as error:
         return None, str(error)
     return kept, ""

@@ -12,7 +12,6 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
-from functools import cache
 from typing import Any
 
 from extractor.filing import Field, Filing
@@ -21,7 +20,7 @@ from extractor.writers.document import Document
 
 # JSON may hold these as they are, but terminals, line splitters and UTF-8 encoders stumble over them: DEL and the C1
 # controls, the line and paragraph separators, the controls of writing direction, lone surrogates.
-_AWKWARD = re.compile("[\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_AWKWARD = re.compile(r"[\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 def to_json(document: Document) -> str:
@@ -64,10 +63,12 @@ def _dump(data: Mapping[str, object], indent: int | None) -> str:
     return _AWKWARD.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n"
 
 
-@cache
 def _names(model: type[Frozen]) -> tuple[str, ...]:
     """The members of a model, in its order; pydantic's own way to them takes longer than all the rest."""
-    return tuple(model.model_fields)
+    names = _NAMES.get(model)
+    if names is None:
+        names = _NAMES[model] = tuple(model.model_fields)
+    return names
 
 
 # A filing has some 300 fields, half of them blank, and a batch writes every filing this way: told by their exact types,
@@ -124,6 +125,7 @@ def _other(value: object) -> object:
     return _MADE[type(value)](value)
 
 
+_NAMES: dict[type, tuple[str, ...]] = {}
 _AS_IT_IS = frozenset({type(None), bool, int, float, str})
 _MADE: dict[type, Callable[[Any], object]] = {
     Decimal: lambda value: format(value, "f"),
