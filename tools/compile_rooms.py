@@ -59,11 +59,17 @@ def compile_rooms(root: Path = ROOT) -> tuple[Path | None, str]:
     except PackageNotFoundError as error:
         return None, f"{error.name} is not installed"
     except subprocess.CalledProcessError as error:
-        said = error.stderr.strip() or error.stdout.strip() or f"the compiler ended with {error.returncode}"
-        return None, said.splitlines()[-1]  # mypyc says what it refuses on its output
+        return None, _reason(error)
     except (OSError, subprocess.TimeoutExpired) as error:
         return None, str(error)
     return kept, ""
+
+
+def _reason(error: subprocess.CalledProcessError) -> str:
+    """What went wrong first: mypyc says it on standard output, a compiler on standard error."""
+    said = [line for line in (*error.stderr.splitlines(), *error.stdout.splitlines()) if line.strip()]
+    found = [line for line in said if "error:" in line.lower()] or said[-1:]
+    return found[0] if found else f"the compiler ended with {error.returncode}"
 
 
 def rooms(root: Path) -> dict[str, list[str]]:

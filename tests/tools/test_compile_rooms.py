@@ -48,12 +48,23 @@ def test_what_was_compiled_of_the_same_sources_is_taken_again(sources: Path, mon
     assert len(runs) == 2
 
 
-def test_a_compiler_that_fails_is_told_by_its_last_line(sources: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("output", "errors", "told"),
+    [
+        ("", "rows.c:1: fatal error: Python.h: none\nerror: gcc failed\n", "rows.c:1: fatal error: Python.h: none"),
+        ("rows.py:3: error: no such name\nFound 1 error\n", "", "rows.py:3: error: no such name"),
+        ("", "Killed\n", "Killed"),
+        ("", "", "the compiler ended with 1"),
+    ],
+)
+def test_a_compiler_that_fails_is_told_by_its_first_error(
+    sources: Path, monkeypatch: pytest.MonkeyPatch, output: str, errors: str, told: str
+) -> None:
     def failing(*_: object, **__: object) -> None:
-        raise subprocess.CalledProcessError(1, "mypyc", stderr="Traceback\nerror: no such header\n")
+        raise subprocess.CalledProcessError(1, "mypyc", output=output, stderr=errors)
 
     monkeypatch.setattr(subprocess, "run", failing)
-    assert compile_rooms.compile_rooms(sources) == (None, "error: no such header")
+    assert compile_rooms.compile_rooms(sources) == (None, told)
     assert not list((sources / compile_rooms.KEPT).glob("*"))
 
 
