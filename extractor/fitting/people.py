@@ -81,12 +81,14 @@ def read_owner(stream: Stream, template: Template, captions: Captions, path: str
     if captions.converted and template.printing.address == "slots":  # joined streets are told by the table of owners
         doubt_street(stream, address.get("street1", EMPTY), street[0], path, issues)
     where = stream.cut(street[1], city[0])
+    whole = text_reading(where)
     slots = _slots(stream, where, places) if template.printing.address == "slots" else {}
-    address |= slots or read_place(text_reading(where), path, issues)
-    if captions.converted and not slots and template.printing.address == "slots":
-        doubt_comma(text_reading(where), address.get("city", EMPTY), path, issues)
-    if slots and places["country"] is None and state_code(slots.get("state", EMPTY)["printed"]) is None:
-        address |= _another_way(text_reading(where), path)
+    address |= slots or read_place(whole, path, issues)
+    touch = slots and places["country"] is None and state_code(slots.get("state", EMPTY)["printed"]) is None
+    parted = _another_way(whole, path) if touch else {}
+    address |= parted
+    if (parted or not slots) and (_has_rows(template) or (captions.converted and template.printing.address == "slots")):
+        doubt_comma(whole, address.get("city", EMPTY), path, issues)
     address |= _country(stream, places, address, path, issues)
     return {"cik": read_cik(runs_of_pieces(name)), "name": text_reading(name), "address": address}
 
@@ -291,11 +293,8 @@ def _country(
     code = state_code(state["printed"]) if state["printed"] else None
     if behind is None or country is None:
         if state["printed"] and code is None:
-            issues.append(
-                Issue(
-                    Code.STATE_UNKNOWN, f"{path}.address.state", f"{state['printed']!r} is no EDGAR state", state["at"]
-                )
-            )
+            message = f"{state['printed']!r} is no EDGAR state"
+            issues.append(Issue(Code.STATE_UNKNOWN, f"{path}.address.state", message, state["at"]))
         return {"state": {**state, "value": code}} if state["printed"] else {}
     heads = [hit for key in ("city", "state", "zip_code") if (hit := places[key]) is not None]
     named = text_reading(_below(stream, heads, country[0]))

@@ -106,7 +106,7 @@ PRINTED = (
     "(Last) (First) (Middle)",
     "1 FABLE ROAD",
     "(Street)",
-    "MYTHVILLE, CA 94000",
+    "MYTHVILLE CA 94000",
     "(City) (State) (Zip)",
 )
 
@@ -137,6 +137,14 @@ def test_a_lone_street_elsewhere_is_the_first(spaces: tuple[float, ...]) -> None
     found = address(*printed(*spaces), issues=issues)
     assert (found["street1"], found.get("street2")) == ("1 FABLE ROAD", None)
     assert issues == []
+
+
+def test_a_comma_behind_the_city_of_a_form_that_prints_none_is_in_doubt() -> None:
+    """The parts have cells of their own there: where a print moves them together, it may be the filer's."""
+    issues: list[Issue] = []
+    found = address(*owner_lines(place=line("MYTHVILLE, CA 94000")), issues=issues)
+    assert (found["city"], found["state"]) == ("MYTHVILLE", "CA")
+    assert doubts(issues) == [("uncertain-join", "owners[0].address.city")]
 
 
 def test_an_address_may_have_no_street() -> None:

@@ -81,7 +81,8 @@ class Link(NamedTuple):
 class PageInk(NamedTuple):
     """What is drawn on page `number` (from 1), `width` × `height` points as displayed, its text upright.
 
-    `slanted` is the text that runs slantwise, as watermarks do; it is in no piece.
+    `slanted` is the text that runs slantwise, as watermarks do; it is in no piece. `unclear`: its letters stand so that
+    blanks between them cannot be told for certain.
     """
 
     number: int
@@ -92,3 +93,4 @@ class PageInk(NamedTuple):
     pictures: list[Picture]
     links: list[Link]
     slanted: str = ""
+    unclear: bool = False

@@ -360,8 +360,8 @@ def join_paragraphs(
         if not paragraphs and not grids[number]:
             continue
         if previous >= 0 and paragraphs and pages[previous]:
-            above = max(pages[previous], key=lambda paragraph: paragraph.bottom)
             below = min(paragraphs, key=lambda paragraph: paragraph.top)
+            above = _last(pages[previous], below.strips[0].x0)
             under_grid = any(grid.ys[-1] > above.bottom for grid in grids[previous])
             over_grid = any(grid.ys[0] < below.top for grid in grids[number])
             if not under_grid and not over_grid and _goes_on(above, below, bounds[previous]):
@@ -371,6 +371,18 @@ def join_paragraphs(
                 above.strips.extend(below.strips)
                 paragraphs.remove(below)
         previous = number
+
+
+def _last(paragraphs: Sequence[Paragraph], x0: float) -> Paragraph:
+    """The paragraph at the foot of a page; of several that end on its last line (a number and its note) the one whose
+    line begins nearest to `x0`.
+    """
+    lowest = max(paragraphs, key=lambda paragraph: paragraph.bottom)
+    foot = lowest.bottom - lowest.strips[-1].size / 2
+    return min(
+        (paragraph for paragraph in paragraphs if paragraph.bottom > foot),
+        key=lambda paragraph: abs(paragraph.strips[-1].x0 - x0),
+    )
 
 
 def _goes_on(above: Paragraph, below: Paragraph, bounds: Bounds) -> bool:

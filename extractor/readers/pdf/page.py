@@ -164,6 +164,7 @@ _SIGNATURES: Final[dict[str, tuple[Any, tuple[Any, ...] | None]]] = {
     "FPDFText_IsGenerated": (_I, None),
     "FPDFText_GetCharOrigin": (None, None),
     "FPDFText_GetCharBox": (None, None),
+    "FPDFText_GetLooseCharBox": (_I, (_P, _I, _P)),
     "FPDFText_GetTextObject": (_P, None),
     "FPDFText_GetFontSize": (_D, None),
     "FPDFText_GetMatrix": (None, None),
@@ -255,10 +256,10 @@ def _wide_text(call: Callable[[Any, int], int]) -> str:
 
 def _read_page(pdfium: Any, document: int, index: int) -> PageInk:
     with _loaded(pdfium, document, index) as (page, frame):
-        pieces, slanted, frame = read_text(pdfium, page, frame)
+        pieces, slanted, frame, unclear = read_text(pdfium, page, frame)
         shapes: list[Shape] = []
         pictures: list[Picture] = []
         for matrix, objects in object_lists(pdfium, page):
             collect(pdfium, document, page, frame, matrix, objects, shapes, pictures)
         links = list(read_links(pdfium, document, page, frame))
-        return PageInk(index + 1, *frame.size, pieces, shapes, pictures, links, slanted)
+        return PageInk(index + 1, *frame.size, pieces, shapes, pictures, links, slanted, unclear)

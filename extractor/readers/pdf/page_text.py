@@ -12,13 +12,14 @@ from ctypes import c_int, c_ushort
 from functools import cache
 from itertools import accumulate, chain, compress, islice, pairwise, repeat, starmap
 from operator import gt, mul, ne
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from extractor.errors import SourceTooLarge
 from extractor.layout import PLAIN, Style
 from extractor.readers.pdf.bulk import answers_at, answers_of, columns_at, matrices_at, pointer
 from extractor.readers.pdf.frame import Frame
 from extractor.readers.pdf.ink import MAX_CHARACTERS, SAME, SLANT, STATE_CODE, TOUCHING, Piece
+from extractor.readers.pdf.spacing import blanks, is_uneven
 
 TIGHT: Final = 0.13  # gap ÷ size under which pdfium's guess of a space is none: 0.1 seen, spaces 0.2 and more
 LEANING: Final = 0.0  # the same behind italic letters, which lean over the space: "of A" has 0.03
@@ -39,15 +40,26 @@ _GIVEN = {**SAME, 0x0002: "-", 0xFFFE: "-", 0x0000: " "}
 _QUIRKS = {"\x00", "\x02"}
 
 
-def read_text(pdfium: Any, page: int, frame: Frame) -> tuple[list[Piece], str, Frame]:
-    """The text of a page, that of it which runs slantwise, and how the page lies once its text is upright."""
+class PageText(NamedTuple):
+    """The text of a page: its pieces in the order of the file, the text that runs slantwise, how the page lies once its
+    text is upright, and whether its blanks cannot be told for certain.
+    """
+
+    pieces: list[Piece]
+    slanted: str
+    frame: Frame
+    unclear: bool
+
+
+def read_text(pdfium: Any, page: int, frame: Frame) -> PageText:
+    """The text of a page."""
     with _text_page(pdfium, page) as (textpage, count):
         turn = _turn(pdfium, textpage, count, frame)
         if turn == frame.rotation:
-            return (*_Text(pdfium, textpage, count, frame).pieces(), frame) if count > 0 else ([], "", frame)
+            return _Text(pdfium, textpage, count, frame).read() if count > 0 else PageText([], "", frame, False)
     frame = _turned(pdfium, page, frame, turn)
     with _text_page(pdfium, page) as (textpage, count):
-        return (*_Text(pdfium, textpage, count, frame).pieces(), frame)
+        return _Text(pdfium, textpage, count, frame).read()
 
 
 def upright(pdfium: Any, page: int, frame: Frame) -> Frame:
@@ -98,11 +110,13 @@ class _Text:
     def __init__(self, pdfium: Any, textpage: int, count: int, frame: Frame) -> None:
         self.pdfium, self.textpage, self.frame = pdfium, textpage, frame
         self.touching: set[int] = set()  # where a second of two cells begins that touch
+        self.blank: dict[int, bool] = {}  # where letters stand unevenly, whether a blank is before one
+        self.unclear = False
         self.slanted: set[int] = set()  # the text objects that run slantwise
         self.text = self._characters(count)
         self.stretches = [match.span() for match in _STRETCH.finditer(self.text)]
         # White space is not asked for its origin: what follows counts the characters of the stretches alone.
-        indices = list(chain.from_iterable(starmap(range, self.stretches)))
+        indices = self.indices = list(chain.from_iterable(starmap(range, self.stretches)))
         xs, ys = columns_at(pdfium.FPDFText_GetCharOrigin, "d", 2, textpage, indices)
         if frame.rotation:
             turned = [frame.point(x, y) for x, y in zip(xs, ys, strict=True)]
@@ -119,6 +133,10 @@ class _Text:
             codes = map(self.pdfium.FPDFText_GetUnicode, repeat(self.textpage), range(count))
             text = "".join(chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else " " for code in codes)
         return text if text.isascii() and not _QUIRKS.intersection(text) else text.translate(_GIVEN)
+
+    def read(self) -> PageText:
+        """All that stands on the page."""
+        return PageText(*self.pieces(), self.frame, self.unclear)
 
     def pieces(self) -> tuple[list[Piece], str]:
         """Pieces in the order of the file, and the text that runs slantwise."""
@@ -170,7 +188,9 @@ class _Text:
                 before.append("\t" if start in self.touching else "")
                 continue
             gap = text[end:start]
-            if "\n" in gap:
+            if start in self.blank and generated[index] == 1:
+                before.append("\t" if self.blank[start] else "")
+            elif "\n" in gap:
                 before.append("\n")
                 after[index - 1] = gap[0] not in "\r\n"
             elif generated[index] != 1:
@@ -211,11 +231,30 @@ class _Text:
                 city, state = (marked(pointer(object_at(textpage, at))) for at in (start, end - STATE_CODE))
                 if -1 != city != state != -1:
                     self.touching.add(end - STATE_CODE)
+        self._find_blanks()
         if not self.touching:
             return bounds
-        cuts = {end: end - STATE_CODE for _, end in bounds if end - STATE_CODE in self.touching}
-        parts = [((start, cuts[end]), (cuts[end], end)) if end in cuts else ((start, end),) for start, end in bounds]
-        return [each for part in parts for each in part]
+        waiting = iter([*sorted(self.touching), len(self.text)])
+        at, out = next(waiting), []
+        for start, end in bounds:
+            while at < end:
+                if at > start:
+                    out.append((start, at))
+                    start = at
+                at = next(waiting)
+            out.append((start, end))
+        return out
+
+    def _find_blanks(self) -> None:
+        """On a page whose letters stand at whole pixels, tell blanks by more than pdfium does, and cut at them."""
+        given = (self.pdfium, self.textpage, self.indices, self.xs, self.ys)
+        if self.frame.rotation or not is_uneven(*given):
+            return
+        told, clear = blanks(*given)
+        self.unclear = not clear
+        self.blank = {at: blank for at, blank in zip(self.indices[1:], told, strict=True) if blank is not None}
+        # What is cut at the edge of a stretch is none.
+        self.touching.update(at for at, blank in self.blank.items() if blank and not self.text[at - 1].isspace())
 
     def _rights(self, indices: list[int]) -> list[float]:
         """The right ends of the ink of some characters (the far end along the line, on a rotated page too)."""

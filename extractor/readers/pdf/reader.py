@@ -130,7 +130,7 @@ def _of_pages(pages: Sequence[PageInk]) -> Iterator[Issue]:
         place = PdfLocation(page.number, BBox(0.0, 0.0, page.width, page.height))
         if page.slanted:
             yield Issue(Code.WATERMARK, "", f"{page.slanted[:MESSAGE]!r} runs slantwise and was left out", (place,))
-        if crowded(page.pieces):
+        if page.unclear or crowded(page.pieces):
             message = f"words stand so close on page {page.number} that spaces between them may be lost"
             yield Issue(Code.UNCERTAIN_JOIN, "", message, (place,))
 

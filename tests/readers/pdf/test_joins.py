@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from extractor.layout import Grid, Join, Line
+from extractor.layout import PLAIN, Grid, Join, Line
 from extractor.readers.pdf.breaks import ANY_HABITS
 from extractor.readers.pdf.cells import Region
 from extractor.readers.pdf.grids import PageGrid
@@ -116,6 +116,16 @@ def paragraph_texts(first: list[Word], second: list[Word]) -> list[list[str]]:
 def test_paragraph_goes_on_over_a_page_break() -> None:
     assert paragraph_texts(lines("1. a note that fills its line"), lines("and goes on.")) == [
         ["1. a note that fills its line and goes on."],
+        [],
+    ]
+
+
+def test_a_note_goes_on_and_not_its_number_beside_it() -> None:
+    """The number is set in bold and reaches lower than the note's only line on the page."""
+    number = Word(0.0, 12.0, 10.5, 10.5, 10.0, "(2)", PLAIN._replace(bold=True), 1, 0, xs=(0.0, 4.0, 8.0))
+    note = words("a note that fills its line", 30, 10, order=1)
+    assert paragraph_texts([number, *note], lines("and goes on.", x=30)) == [
+        ["(2)", "a note that fills its line and goes on."],
         [],
     ]
 

@@ -1,0 +1,100 @@
+"""The characters of a page in; where blanks stand between them out, for pages whose letters stand at whole pixels.
+
+pdfium takes a gap for a space by what its font says of widths. A printer that sets every letter at a whole pixel of its
+own (WebKitGTK; sizes of 9 to 12 pixels) widens and narrows gaps by as much as makes a space, so that pdfium misses some
+behind wide letters, parts words, or takes every letter for a line. What a gap has over the advance that is usual on the
+page tells: 0.05 of a line's height at most inside a word, 0.08 and more at a blank.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from collections import deque
+from collections.abc import Sequence
+from ctypes import c_float
+from itertools import pairwise, repeat
+from statistics import median
+from typing import Any, Final
+
+from extractor.readers.pdf.bulk import pointer
+
+SAMPLE: Final = 32  # pairs of letters that are looked at on every page
+FEWEST: Final = 12  # of them, to say anything
+UNEVEN: Final = 0.012  # a gap's difference from the usual advance ÷ height that is no rounding of numbers
+MANY: Final = 0.37  # share of such pairs on an uneven page: 0.45 and more seen, else up to 0.28 (kerning)
+BLANK: Final = 0.067  # gap beyond the usual advance ÷ height that is a blank: 0.08 and more seen, else up to 0.055
+NEAR: Final = 0.01  # how near to that no gap of a page may come to be told by it
+RANGE: Final = (0.03, 0.15)  # where a page's own bound is looked for if one does
+APART: Final = 0.02  # by how much gaps on both sides of it must be apart then
+WIDEST: Final = 0.6  # gap beyond the usual advance of two words on a line: 0.31 seen; what is wider is left to others
+_BOX: Final = 4  # numbers of a box (FS_RECTF): left, top, right, bottom
+_BYTES: Final = 16
+
+
+def is_uneven(pdfium: Any, textpage: int, indices: Sequence[int], xs: Sequence[float], ys: Sequence[float]) -> bool:
+    """Whether letters, by their indices and origins, stand beside each other by other widths than their own."""
+    pairs = [
+        at
+        for at in range(0, len(indices) - 1, max(1, len(indices) // SAMPLE))
+        if indices[at + 1] == indices[at] + 1 and ys[at] == ys[at + 1]
+    ]
+    if len(pairs) < FEWEST:
+        return _is_scattered(indices)
+    widths, heights = _sizes(pdfium, textpage, [indices[at] for at in pairs])
+    beyond = _beyond([xs[at + 1] - xs[at] for at in pairs], widths, heights)
+    return sum(abs(each) > UNEVEN for each in beyond) > MANY * len(pairs)
+
+
+def blanks(
+    pdfium: Any, textpage: int, indices: Sequence[int], xs: Sequence[float], ys: Sequence[float]
+) -> tuple[list[bool | None], bool]:
+    """Of each letter but the first whether a blank stands before it; None at the start of a line or far from others.
+
+    And whether that is clear: gaps within words and between them are of two kinds.
+    """
+    widths, heights = _sizes(pdfium, textpage, indices[:-1])
+    gaps = [following - x for x, following in pairwise(xs)]
+    beyond = _beyond(gaps, widths, heights)
+    found = [
+        each if gap > 0 and each < WIDEST and y == following else None
+        for gap, each, y, following in zip(gaps, beyond, ys, ys[1:], strict=False)
+    ]
+    bound, clear = _bound([each for each in found if each is not None])
+    return [None if each is None else each > bound for each in found], clear
+
+
+def _bound(beyond: Sequence[float]) -> tuple[float, bool]:
+    """Over which of these a gap is a blank, and whether that is clear."""
+    least, most = RANGE
+    if not any(abs(each - BLANK) < NEAR for each in beyond):
+        return BLANK, True
+    inside = [least, *sorted({each for each in beyond if least < each < most}), most]
+    room, bound = max((upper - lower, (lower + upper) / 2) for lower, upper in pairwise(inside))
+    return (bound, True) if room >= APART else (BLANK, False)
+
+
+def _is_scattered(indices: Sequence[int]) -> bool:
+    """Whether hardly any two letters stand in one word: pdfium took each for a line."""
+    beside = sum(following == index + 1 for index, following in pairwise(indices))
+    return len(indices) > SAMPLE and beside < len(indices) / 2
+
+
+def _beyond(gaps: Sequence[float], widths: Sequence[float], heights: Sequence[float]) -> list[float]:
+    """By how much each gap, from origin to origin, goes beyond the usual share of a letter's width; in heights."""
+    shares = [gap / width for gap, width in zip(gaps, widths, strict=True) if width and 0 < gap < 2 * width]
+    usual = median(shares) if shares else 1.0
+    return [
+        (gap - usual * width) / height if height else 0.0
+        for gap, width, height in zip(gaps, widths, heights, strict=True)
+    ]
+
+
+def _sizes(pdfium: Any, textpage: int, indices: Sequence[int]) -> tuple[list[float], list[float]]:
+    """The widths of letters, from pen to pen, and their lines' heights, in points."""
+    boxes = (c_float * (_BOX * len(indices)))()
+    start = ctypes.addressof(boxes)
+    addresses = map(pointer, range(start, start + _BYTES * len(indices), _BYTES))
+    deque(map(pdfium.FPDFText_GetLooseCharBox, repeat(pointer(textpage)), indices, addresses), maxlen=0)
+    left, top, right, bottom = (boxes[side::_BOX] for side in range(_BOX))
+    widths = [end - begin for begin, end in zip(left, right, strict=True)]
+    return widths, [upper - lower for upper, lower in zip(top, bottom, strict=True)]
