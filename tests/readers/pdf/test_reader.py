@@ -119,7 +119,7 @@ def test_a_space_behind_a_leaning_letter_is_kept() -> None:
     def words(italic: bool) -> list[str]:
         style = PLAIN._replace(italic=italic)
         page = _Text.__new__(_Text)
-        page.text, page.touching = "of Aurora", set()
+        page.text, page.touching, page.blank = "of Aurora", set(), {}
         page.textpage, page.pdfium = 0, SimpleNamespace(FPDFText_IsGenerated=None)
         before, _ = page._gaps([(0, 2), (3, 9)], [0.0, 10.2], [10.0, 40.0], (8.0, 8.0), (style, style))
         return before
