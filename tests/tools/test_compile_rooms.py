@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import subprocess
 from pathlib import Path
 
@@ -74,3 +75,14 @@ def test_without_mypyc_nothing_is_compiled(tmp_path: Path, monkeypatch: pytest.M
 
     monkeypatch.setattr(compile_rooms, "version", missing)
     assert compile_rooms.compile_rooms(tmp_path) == (None, "mypy is not installed")
+
+
+def test_no_constant_of_a_room_is_a_bare_tuple_of_floats() -> None:
+    """Compiled by mypyc, such a constant counts as never set; declared `tuple[float, ...]`, it does not."""
+    for path in (path for paths in compile_rooms.rooms(compile_rooms.ROOT).values() for path in paths):
+        for node in ast.parse((compile_rooms.ROOT / path).read_text(encoding="utf-8")).body:
+            if isinstance(node, ast.AnnAssign) and isinstance(node.value, ast.Tuple):
+                floats = any(
+                    isinstance(each, ast.Constant) and isinstance(each.value, float) for each in node.value.elts
+                )
+                assert not (floats and isinstance(node.annotation, ast.Name)), f"{path}:{node.lineno}"
