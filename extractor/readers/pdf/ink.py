@@ -18,7 +18,7 @@ MAX_SEGMENTS: Final = 4_000  # points of one path that are looked at one by one;
 THIN: Final = 2.6  # points; drawn rules are 0.2-1.5 thick, check boxes at least 5 high
 # A side of a letter's slant ÷ the other from which text runs slantwise, 20 degrees or more: faked italics have 0.27.
 SLANT: Final = 0.36
-SMALL_PICTURE: Final = (4.0, 24.0)  # points, both ways: a picture that can be a check box (10 seen)
+SMALL_PICTURE: Final[tuple[float, ...]] = (4.0, 24.0)  # points, both ways: a picture that can be a check box (10 seen)
 
 # A city and the code of its state in two cells that touch, as large fonts make them (VANCOUVERA1): what may be so, and
 # the length of the code. A tagged PDF tells by the ids of its marked content whether it is.
