@@ -213,7 +213,8 @@ def is_split_row(grid: PageGrid, following: PageGrid) -> bool:
         return False
     core = _common(_settled(grid, last), _filled_by_all(following, 1, len(following.ys) - 1))
     if core is None:  # nothing to compare with
-        if grid.open_bottom and following.open_top and below <= above:
+        within = below <= above or (above < below and 2 * len(above) < len(below))
+        if grid.open_bottom and following.open_top and within:
             return True
         return len(above) == 1 or above.isdisjoint(below) or (below <= above and 2 * len(below) < len(above))
     whole_above, whole_below = core <= above, core <= below
@@ -248,13 +249,15 @@ def _common(one: frozenset[int] | None, other: frozenset[int] | None) -> frozens
 def _is_cut_head(grid: PageGrid, following: PageGrid) -> bool:
     """Whether a page break went through the lines of captions: below it, cells stand under spanning ones as wide.
 
-    Firefox closes the cells whose text ended and draws none for them on the next page: blanks there may be wider.
+    Firefox closes the cells whose text ended and draws none for them on the next page: blanks there may be wider. Cells
+    that span in row after row are no captions: the other page's table has walls besides.
     """
     if not (grid.open_bottom or following.open_top):
         return False
     _split_blanks(grid, following)
-    above, below = _spans(grid, len(grid.ys) - 2), _spans(following, 0)
-    return above == below and any(cols > 1 for _, cols in above)
+    last = len(grid.ys) - 2
+    above, below = _spans(grid, last), _spans(following, 0)
+    return above == below and any(cols > 1 for _, cols in above) and not (last and _spans(grid, last - 1) == above)
 
 
 def _split_blanks(grid: PageGrid, following: PageGrid) -> None:

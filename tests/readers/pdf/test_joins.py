@@ -14,8 +14,8 @@ HEADS = ("Title", "Date", "Amount")
 
 
 def table(*rows: tuple[str, ...], page: int = 1, top: float = 100.0) -> PageGrid:
-    """A table of three columns, a row 20 points high."""
-    xs, ys = [0.0, 100.0, 200.0, 300.0], [top + 20.0 * row for row in range(len(rows) + 1)]
+    """A table whose columns are 100 points wide and its rows 20 points high."""
+    xs, ys = [100.0 * col for col in range(len(rows[0]) + 1)], [top + 20.0 * row for row in range(len(rows) + 1)]
     grid = PageGrid(xs, ys, [], page)
     for row, texts in enumerate(rows):
         for col, text in enumerate(texts):
@@ -56,6 +56,25 @@ def test_words_of_a_cut_row_keep_their_pages() -> None:
     pages = joined(table(HEADS, *BODY, ("By JRM Rev.", "1/4/2024", "7")), table(("Trust", "", ""), page=2, top=30))
     cell = pages[0][0].contents[-3]
     assert [(word.text, word.page) for word in cell] == [("By", 1), ("JRM", 1), ("Rev.", 1), ("Trust", 2)]
+
+
+def test_beginning_of_a_row_that_a_page_break_leaves_open_is_made_whole() -> None:
+    """Cells of two lines begin on the one page, and all that is set in its middle stands on the next."""
+    first = table(("Stock", "", "", "", "Common"))
+    second = table(("Option", "6/29/2021", "A", "5", "Stock"), page=2, top=20)
+    first.open_bottom = second.open_top = True
+    assert texts(joined(first, second)[0][0])[-1] == ["Stock Option", "6/29/2021", "A", "5", "Common Stock"]
+
+
+def test_a_row_of_a_table_with_more_walls_on_the_next_page_is_no_cut_head() -> None:
+    """The walls that the next table has besides make all cells of this one spanning ones."""
+    first = table(HEADS, ("Stock", "6/29/2021", "5"), ("Stock", "", "7"))
+    second = table(("Stock", "", "9"), page=2, top=20)
+    second.xs = [0.0, 50.0, 100.0, 200.0, 300.0]
+    second.regions = [Region(0, 0, 1, 2), Region(0, 2, 1, 1), Region(0, 3, 1, 1)]
+    second.recount()
+    second.open_top = True
+    assert texts(joined(first, second)[0][0])[-2:] == [["Stock", "", "7"], ["Stock", "", "9"]]
 
 
 def test_whole_rows_are_never_merged() -> None:
