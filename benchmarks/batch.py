@@ -31,7 +31,8 @@ from extractor.batch.bounds import MIB
 from extractor.batch.frames import Frame
 from extractor.batch.options import Event, Observer, Options
 from extractor.batch.run import run_batch
-from extractor.batch.worker import READ, YOUNG, read_document
+from extractor.batch.worker import READ, read_document
+from extractor.garbage import YOUNG
 
 # One PDF to so many pages: a PDF takes four times as long, and what a batch adds is the same for both.
 PAGES_A_PDF: Final = 9

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from extractor.errors import DamagedSource, ExtractorError, NotAnOwnershipForm, OutOfMemory
 from extractor.filing import Field, Filing, fields_in, places_of
+from extractor.garbage import seldom_collected
 from extractor.issues import Code, Issue, Severity, needs_review
 from extractor.layout import Layout
 from extractor.readers import Engine, TableHeads, read_source
@@ -101,7 +102,7 @@ def read(given: Given, *, kind: Kind | None = None) -> Layout:
     `kind` says what it is, where its content is not to be asked. Raises SourceError for a document that cannot be read.
     """
     source = open_source(given, kind)
-    with _typed(source):
+    with _typed(source), seldom_collected():
         return read_source(source, _table_heads())
 
 
@@ -133,7 +134,7 @@ def extract(given: Given, *, second_opinion: bool = False, kind: Kind | None = N
     Form 3, 4 or 5. What could be read only in part comes back with issues.
     """
     source = open_source(given, kind)
-    with _typed(source):
+    with _typed(source), seldom_collected():
         return _opinions(source) if second_opinion else _extract(source, "fast")
 
 

@@ -19,6 +19,7 @@ from extractor.batch.bounds import Bounds, allow_seconds, bind, resident
 from extractor.batch.documents import pack_document
 from extractor.batch.frames import LENGTHS, Frame, from_json, lengths, pack
 from extractor.errors import ExtractorError, OutOfMemory, WorkerDied
+from extractor.garbage import YOUNG
 
 Job = Callable[[Mapping[str, object], bytes], Frame]
 
@@ -26,9 +27,6 @@ READ: Final = "extractor.batch.worker:read_document"
 # Bytes of a task's body, an input's own limit being smaller.
 BODY: Final = 2**32 - 1
 TASKS, ANSWERS = 3, 4  # file descriptors
-# Objects made beyond those freed, after which cycles among the young are looked for. At Python's own 700 that took a
-# sixth to a quarter of the time of 200 filings; from 50,000 on it takes nothing more, for 3 MiB more of memory.
-YOUNG: Final = 50_000
 # What a worker says first, with the bytes of memory that it comes up with: the time of its first task does not run
 # while it starts, and what a copy of a large process shares with it is no growth.
 READY: Final = "ready"

@@ -16,7 +16,7 @@ import pytest
 from extractor.batch.bounds import MIB, Bounds
 from extractor.batch.frames import Frame
 from extractor.batch.supervisor import Start, Supervisor, Task
-from extractor.batch.worker import YOUNG
+from extractor.garbage import YOUNG
 from tests.batch.jobs import JOB
 
 QUICK = Bounds(seconds=0.5, memory=256 * MIB)
