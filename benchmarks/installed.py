@@ -21,7 +21,7 @@ PURE: Final = "EXTRACTOR_PURE"
 @cache
 def folder() -> Path:
     """Where the package to be measured lies: among the installed ones, or in this checkout."""
-    if os.environ.get(PURE):
+    if PURE in os.environ:
         return ROOT
     try:
         found = Path(str(distribution(DISTRIBUTION).locate_file("")))

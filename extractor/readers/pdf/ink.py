@@ -81,8 +81,8 @@ class Link(NamedTuple):
 class PageInk(NamedTuple):
     """What is drawn on page `number` (from 1), `width` × `height` points as displayed, its text upright.
 
-    `slanted` is the text that runs slantwise, as watermarks do; it is in no piece. `unclear`: its letters stand so that
-    blanks between them cannot be told for certain.
+    `slanted` is the text that runs slantwise, as watermarks do; it is in no piece. `told`: its letters
+    are not set by their own widths, and blanks between them were told all the same; `unclear`: not for certain.
     """
 
     number: int
@@ -93,4 +93,5 @@ class PageInk(NamedTuple):
     pictures: list[Picture]
     links: list[Link]
     slanted: str = ""
+    told: bool = False
     unclear: bool = False

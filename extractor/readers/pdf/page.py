@@ -256,10 +256,10 @@ def _wide_text(call: Callable[[Any, int], int]) -> str:
 
 def _read_page(pdfium: Any, document: int, index: int) -> PageInk:
     with _loaded(pdfium, document, index) as (page, frame):
-        pieces, slanted, frame, unclear = read_text(pdfium, page, frame)
+        pieces, slanted, frame, told, unclear = read_text(pdfium, page, frame)
         shapes: list[Shape] = []
         pictures: list[Picture] = []
         for matrix, objects in object_lists(pdfium, page):
             collect(pdfium, document, page, frame, matrix, objects, shapes, pictures)
         links = list(read_links(pdfium, document, page, frame))
-        return PageInk(index + 1, *frame.size, pieces, shapes, pictures, links, slanted, unclear)
+        return PageInk(index + 1, *frame.size, pieces, shapes, pictures, links, slanted, told, unclear)

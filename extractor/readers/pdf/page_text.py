@@ -42,12 +42,13 @@ _QUIRKS = {"\x00", "\x02"}
 
 class PageText(NamedTuple):
     """The text of a page: its pieces in the order of the file, the text that runs slantwise, how the page lies once its
-    text is upright, and whether its blanks cannot be told for certain.
+    text is upright, whether its blanks were told by letters' widths, and whether that is not for certain.
     """
 
     pieces: list[Piece]
     slanted: str
     frame: Frame
+    told: bool
     unclear: bool
 
 
@@ -56,7 +57,7 @@ def read_text(pdfium: Any, page: int, frame: Frame) -> PageText:
     with _text_page(pdfium, page) as (textpage, count):
         turn = _turn(pdfium, textpage, count, frame)
         if turn == frame.rotation:
-            return _Text(pdfium, textpage, count, frame).read() if count > 0 else PageText([], "", frame, False)
+            return _Text(pdfium, textpage, count, frame).read() if count > 0 else PageText([], "", frame, False, False)
     frame = _turned(pdfium, page, frame, turn)
     with _text_page(pdfium, page) as (textpage, count):
         return _Text(pdfium, textpage, count, frame).read()
@@ -136,7 +137,7 @@ class _Text:
 
     def read(self) -> PageText:
         """All that stands on the page."""
-        return PageText(*self.pieces(), self.frame, self.unclear)
+        return PageText(*self.pieces(), self.frame, bool(self.blank), self.unclear)
 
     def pieces(self) -> tuple[list[Piece], str]:
         """Pieces in the order of the file, and the text that runs slantwise."""

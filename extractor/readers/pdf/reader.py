@@ -66,7 +66,7 @@ def read(data: bytes, table_heads: Sequence[TableHeads] = (), pages_of: ReadPage
 
 def texts_of(pages: Sequence[PageInk]) -> tuple[list[list[Word]], Habits]:
     """The words of every page without those that a browser printed around it, and the printer's habits."""
-    texts = [words_of(page.pieces, page.number, page.links) for page in pages]
+    texts = [words_of(page.pieces, page.number, page.links, page.told) for page in pages]
     habits = habits_of(texts)
     return without_margins(texts, [page.height for page in pages]), habits
 

@@ -1,9 +1,10 @@
-"""The characters of a page in; where blanks stand between them out, for pages whose letters stand at whole pixels.
+"""The characters of a page in; where blanks stand between them out, where letters are not set by their own widths.
 
 pdfium takes a gap for a space by what its font says of widths. A printer that sets every letter at a whole pixel of its
 own (WebKitGTK; sizes of 9 to 12 pixels) widens and narrows gaps by as much as makes a space, so that pdfium misses some
-behind wide letters, parts words, or takes every letter for a line. What a gap has over the advance that is usual on the
-page tells: 0.05 of a line's height at most inside a word, 0.08 and more at a blank.
+behind wide letters, parts words, or takes every letter for a line; and a page may set its letters apart. What a gap has
+beyond the advance that is usual on the page tells: 0.05 of a line's height at most inside a word, 0.08 and more at a
+blank.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from extractor.readers.pdf.bulk import pointer
 SAMPLE: Final = 32  # pairs of letters that are looked at on every page
 FEWEST: Final = 12  # of them, to say anything
 UNEVEN: Final = 0.012  # a gap's difference from the usual advance ÷ height that is no rounding of numbers
+SPACED: Final = 0.03  # by how much letters are set apart ÷ height where a page does so: 0.04 hardly shows
 MANY: Final = 0.37  # share of such pairs on an uneven page: 0.45 and more seen, else up to 0.28 (kerning)
 BLANK: Final = 0.067  # gap beyond the usual advance ÷ height that is a blank: 0.08 and more seen, else up to 0.055
 NEAR: Final = 0.01  # how near to that no gap of a page may come to be told by it
@@ -41,8 +43,8 @@ def is_uneven(pdfium: Any, textpage: int, indices: Sequence[int], xs: Sequence[f
     if len(pairs) < FEWEST:
         return _is_scattered(indices)
     widths, heights = _sizes(pdfium, textpage, [indices[at] for at in pairs])
-    beyond = _beyond([xs[at + 1] - xs[at] for at in pairs], widths, heights)
-    return sum(abs(each) > UNEVEN for each in beyond) > MANY * len(pairs)
+    beyond, apart = _beyond([xs[at + 1] - xs[at] for at in pairs], widths, heights)
+    return apart > SPACED or sum(abs(each) > UNEVEN for each in beyond) > MANY * len(pairs)
 
 
 def blanks(
@@ -54,7 +56,7 @@ def blanks(
     """
     widths, heights = _sizes(pdfium, textpage, indices[:-1])
     gaps = [following - x for x, following in pairwise(xs)]
-    beyond = _beyond(gaps, widths, heights)
+    beyond, _ = _beyond(gaps, widths, heights)
     found = [
         each if gap > 0 and each < WIDEST and y == following else None
         for gap, each, y, following in zip(gaps, beyond, ys, ys[1:], strict=False)
@@ -79,14 +81,31 @@ def _is_scattered(indices: Sequence[int]) -> bool:
     return len(indices) > SAMPLE and beside < len(indices) / 2
 
 
-def _beyond(gaps: Sequence[float], widths: Sequence[float], heights: Sequence[float]) -> list[float]:
-    """By how much each gap, from origin to origin, goes beyond the usual share of a letter's width; in heights."""
-    shares = [gap / width for gap, width in zip(gaps, widths, strict=True) if width and 0 < gap < 2 * width]
-    usual = median(shares) if shares else 1.0
-    return [
-        (gap - usual * width) / height if height else 0.0
+def _beyond(gaps: Sequence[float], widths: Sequence[float], heights: Sequence[float]) -> tuple[list[float], float]:
+    """By how much each gap, from origin to origin, goes beyond the usual advance, and how far letters are set apart; in
+    heights.
+
+    The usual advance is a share of a letter's width, or that width and something more, whichever fits most gaps better.
+    """
+    known = [
+        (gap, width, height)
         for gap, width, height in zip(gaps, widths, heights, strict=True)
+        if width and height and 0 < gap < 2 * width
     ]
+    if not known:
+        return [0.0] * len(gaps), 0.0
+    share = median([gap / width for gap, width, _ in known])
+    apart = median([(gap - width) / height for gap, width, height in known])
+    scaled = median([abs(gap - share * width) / height for gap, width, height in known])
+    moved = median([abs((gap - width) / height - apart) for gap, width, height in known])
+    if moved < scaled:
+        share = 1.0
+    else:
+        apart = 0.0
+    return [
+        (gap - share * width) / height - apart if height else 0.0
+        for gap, width, height in zip(gaps, widths, heights, strict=True)
+    ], apart
 
 
 def _sizes(pdfium: Any, textpage: int, indices: Sequence[int]) -> tuple[list[float], list[float]]:

@@ -30,6 +30,8 @@ WORD_GAP: Final = 0.4  # gap ÷ size up to which two words may be of one sentenc
 JUMPS: Final = (
     0.1  # such gaps that the pen jumps ÷ those with a drawn space: 0.05 and less seen, or 0.2 and more (cairo)
 )
+CLOSE: Final = 0.3  # gap ÷ size under which pieces without a space between them touch
+APART: Final = 1.0  # the same where letters are set apart: as far as a page has been seen to do so is 0.25
 GLUED: Final = 0.13  # gap ÷ size under which two pieces touch: 0.1 seen (bearing of "1"), spaces 0.22 and more
 
 PARTED: Final = (
@@ -94,15 +96,19 @@ class Word(NamedTuple):
         return self.line + DESCENT * self.size
 
 
-def words_of(pieces: Sequence[Piece], page: int, links: Sequence[Link] = ()) -> list[Word]:
+def words_of(pieces: Sequence[Piece], page: int, links: Sequence[Link] = (), told: bool = False) -> list[Word]:
     """The words of one page in the order of the file; text printed twice in one place is taken once.
+
+    `told`: what stands before each piece is told by more than pdfium (`spacing`), and so not to be asked again.
 
     The loop is long to spare calls: 500-1,500 pieces stand on a page, and one more call for each of them is 0.3 % of an
     extraction.
     """
-    pieces = _respaced(pieces)
-    if [piece.before for piece in pieces].count("\n") > PARTED * len(pieces):
-        pieces = _even(pieces)
+    if not told:
+        pieces = _respaced(pieces)
+        if [piece.before for piece in pieces].count("\n") > PARTED * len(pieces):
+            pieces = _even(pieces)
+    close = APART if told else CLOSE
     draws_spaces = _draws_spaces(pieces)
     words: list[Word] = []
     last_x1 = last_size = last_line = 0.0
@@ -124,7 +130,7 @@ def words_of(pieces: Sequence[Piece], page: int, links: Sequence[Link] = ()) -> 
                     style, line, any_raised = marked(style, True, small), last_line, True
                 else:
                     raised = False
-            if (gap == "" or gap == "\n") and away < (GLUED * larger if gap else 0.3 * size):
+            if (gap == "" or gap == "\n") and away < (GLUED * larger if gap else close * size):
                 glued = abs(line - last_line) < BESIDE * size
         jumped = gap == "\n" or (draws_spaces and gap != " ")
         if text.isascii():

@@ -81,5 +81,14 @@ def test_a_page_whose_blanks_are_unclear_is_in_doubt(monkeypatch: pytest.MonkeyP
 
 
 def test_what_a_gap_has_beyond_the_usual_advance() -> None:
-    assert _beyond([4.0, 4.0, 6.0, 90.0], [5.0, 5.0, 5.0, 5.0], [10.0] * 4) == pytest.approx([0.0, 0.0, 0.2, 8.6])
-    assert _beyond([4.0], [0.0], [0.0]) == [0.0]
+    beyond, apart = _beyond([2.0, 4.0, 6.0, 90.0], [2.5, 5.0, 5.0, 5.0], [10.0] * 4)
+    assert (beyond, apart) == (pytest.approx([0.0, 0.0, 0.2, 8.6]), 0.0)
+    beyond, apart = _beyond([3.5, 6.0, 6.0, 8.5], [2.5, 5.0, 5.0, 5.0], [10.0] * 4)
+    assert (beyond, apart) == (pytest.approx([0.0, 0.0, 0.0, 0.25]), pytest.approx(0.1))
+    assert _beyond([4.0], [0.0], [0.0]) == ([0.0], 0.0)
+
+
+@pytest.mark.parametrize("spacing", [0.8, 1.6, 2.4])
+def test_letters_that_are_set_apart_are_words(spacing: float) -> None:
+    content = [f"BT {spacing} Tc ET", *(text(50, 40 + 30 * row, line) for row, line in enumerate(TEXTS))]
+    assert lines_of(*content) == TEXTS

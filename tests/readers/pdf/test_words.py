@@ -163,3 +163,10 @@ def test_a_page_is_crowded_where_its_spaces_are_narrower_than_any_font_has_them(
 def test_ink_without_size_is_no_host_of_a_mark() -> None:
     found = words_of([piece("S", 0, 50, 0.0), piece("(1)", 0.1, 49, 6.5, "")], 1)
     assert [each.style.raised for each in found] == [False, False]
+
+
+def test_what_was_told_of_blanks_is_not_asked_again() -> None:
+    """Letters of a page that sets them apart; by their gaps alone they would be words."""
+    apart = [piece(letter, 9.0 * at, 50, before="" if at else "\n") for at, letter in enumerate("AAR")]
+    assert "".join("" if word.glued else " " for word in words_of(apart, 1)) == "   "
+    assert "".join("" if word.glued else " " for word in words_of(apart, 1, told=True)) == " "
