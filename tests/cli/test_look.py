@@ -169,3 +169,10 @@ def test_reading_a_file_does_not_wait_for_these_commands() -> None:
     loaded = set(done.stdout.splitlines()[-1].split())
     assert "extractor.readers.pdf.paper" in loaded
     assert not loaded & {"extractor.review", "extractor.draw", "extractor.markup", "extractor.rows", "PIL", "xml.etree"}
+
+
+def test_doctor_says_nothing_else() -> None:
+    """Nor does a library that it loads, at the end of the process."""
+    done = subprocess.run([sys.executable, "-m", "extractor", "doctor"], capture_output=True, text=True, cwd=ROOT)
+    assert done.stdout.startswith("extractor ")
+    assert done.stderr == ""
