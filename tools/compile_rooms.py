@@ -93,8 +93,9 @@ def _state(root: Path) -> str:
     digest = hashlib.sha256()
     for text in (version("mypy"), version("setuptools"), str(sysconfig.get_config_var("EXT_SUFFIX"))):
         digest.update(f"{text}\n".encode())
-    for path in (Path(__file__), *sorted((root / "extractor").rglob("*.py"))):
-        digest.update(path.name.encode() + hashlib.sha256(path.read_bytes()).digest())
+    digest.update(Path(__file__).read_bytes())
+    for path in sorted((root / "extractor").rglob("*.py")):
+        digest.update(f"{path.relative_to(root)}\n".encode() + hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()[:20]
 
 

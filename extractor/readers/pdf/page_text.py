@@ -111,7 +111,7 @@ class _Text:
     def __init__(self, pdfium: Any, textpage: int, count: int, frame: Frame) -> None:
         self.pdfium, self.textpage, self.frame = pdfium, textpage, frame
         self.touching: set[int] = set()  # where a second of two cells begins that touch
-        self.blank: dict[int, bool] = {}  # where letters stand unevenly, whether a blank is before one
+        self.blank: dict[int, bool] = {}  # where letters are not set by their widths, whether a blank is before one
         self.unclear = False
         self.slanted: set[int] = set()  # the text objects that run slantwise
         self.text = self._characters(count)
@@ -247,7 +247,7 @@ class _Text:
         return out
 
     def _find_blanks(self) -> None:
-        """On a page whose letters stand at whole pixels, tell blanks by more than pdfium does, and cut at them."""
+        """On a page whose letters are not set by their own widths, tell blanks by the usual gap, and cut at them."""
         given = (self.pdfium, self.textpage, self.indices, self.xs, self.ys)
         if self.frame.rotation or not is_uneven(*given):
             return

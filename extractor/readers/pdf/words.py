@@ -31,7 +31,7 @@ JUMPS: Final = (
     0.1  # such gaps that the pen jumps ÷ those with a drawn space: 0.05 and less seen, or 0.2 and more (cairo)
 )
 CLOSE: Final = 0.3  # gap ÷ size under which pieces without a space between them touch
-APART: Final = 1.0  # the same where letters are set apart: as far as a page has been seen to do so is 0.25
+SET_APART: Final = 1.0  # the same where letters are set apart: as far as a page has been seen to do so is 0.25
 GLUED: Final = 0.13  # gap ÷ size under which two pieces touch: 0.1 seen (bearing of "1"), spaces 0.22 and more
 
 PARTED: Final = (
@@ -108,7 +108,7 @@ def words_of(pieces: Sequence[Piece], page: int, links: Sequence[Link] = (), tol
         pieces = _respaced(pieces)
         if [piece.before for piece in pieces].count("\n") > PARTED * len(pieces):
             pieces = _even(pieces)
-    close = APART if told else CLOSE
+    close = SET_APART if told else CLOSE
     draws_spaces = _draws_spaces(pieces)
     words: list[Word] = []
     last_x1 = last_size = last_line = 0.0

@@ -1,6 +1,8 @@
-"""Blanks between letters that a printer set each at a whole pixel of its own."""
+"""Blanks between letters that are set by other widths than their own: at whole pixels, or apart."""
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 import pytest
 
@@ -22,14 +24,29 @@ TEXTS = [
 ]
 
 
-def at_pixels(x: float, y: float, string: str, size: float, pixel: float, narrow: float) -> list[str]:
-    """Content that draws each letter of a string by itself, at whole pixels; letters are set `narrow` times as wide."""
+sources = pytest.mark.skipif(not page_text.__file__.endswith(".py"), reason="compiled: no function can be replaced")
+
+
+def letters(size: float, advance: Callable[[float], float]) -> list[str]:
+    """Content that draws each letter of the texts by itself; `advance` gives the way to the next one from its width."""
     out: list[str] = []
-    for letter in string:
-        if letter != " ":
-            out.append(text(x, y, letter, size))
-        x += round(WIDTHS[letter] * size * narrow / 1000 / pixel) * pixel
+    for row, line in enumerate(TEXTS):
+        x = 50.0
+        for letter in line:
+            if letter != " ":
+                out.append(text(x, 40 + 30 * row, letter, size))
+            x += advance(WIDTHS[letter] * size / 1000)
     return out
+
+
+def at_pixels(size: float, pixel: float, narrow: float) -> list[str]:
+    """Letters at whole pixels, set `narrow` times as wide as they are."""
+    return letters(size, lambda width: round(width * narrow / pixel) * pixel)
+
+
+def set_apart(spacing: float) -> list[str]:
+    """Letters of 8 points that stand `spacing` points further than their widths."""
+    return letters(8, lambda width: width + spacing)
 
 
 def lines_of(*content: str) -> list[str]:
@@ -40,27 +57,22 @@ def lines_of(*content: str) -> list[str]:
     ("size", "pixel", "narrow"), [(7.47, 0.8, 0.83), (8.0, 0.8, 0.85), (9.33, 1.0, 0.9), (7.47, 1.0, 1.0)]
 )
 def test_words_are_told_where_letters_stand_at_whole_pixels(size: float, pixel: float, narrow: float) -> None:
-    content = [
-        each for row, line in enumerate(TEXTS) for each in at_pixels(50, 40 + 30 * row, line, size, pixel, narrow)
-    ]
-    assert lines_of(*content) == TEXTS
+    assert lines_of(*at_pixels(size, pixel, narrow)) == TEXTS
 
 
-def test_pdfium_alone_does_not_tell_them(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What the test above would be without: it can fail."""
-    if not page_text.__file__.endswith(".py"):
-        pytest.skip("compiled: a function cannot be replaced")
+@sources
+@pytest.mark.parametrize("content", [at_pixels(8, 0.8, 0.85), set_apart(1.6)], ids=["pixels", "apart"])
+def test_pdfium_alone_does_not_tell_them(monkeypatch: pytest.MonkeyPatch, content: list[str]) -> None:
+    """What the tests of words would be without: they can fail."""
     monkeypatch.setattr(page_text, "is_uneven", lambda *_: False)
-    content = [each for row, line in enumerate(TEXTS) for each in at_pixels(50, 40 + 30 * row, line, 8, 0.8, 0.85)]
     assert lines_of(*content) != TEXTS
 
 
+@sources
 def test_letters_set_by_their_own_widths_are_left_to_pdfium(monkeypatch: pytest.MonkeyPatch) -> None:
     def unwanted(*_: object) -> list[bool | None]:
         raise AssertionError("an even page was looked at")
 
-    if not page_text.__file__.endswith(".py"):
-        pytest.skip("compiled: a function cannot be replaced")
     monkeypatch.setattr(page_text, "blanks", unwanted)
     assert lines_of(*(text(50, 40 + 30 * row, line) for row, line in enumerate(TEXTS))) == TEXTS
 
@@ -72,9 +84,8 @@ def test_the_bound_between_gaps_is_looked_for_where_one_comes_near_the_usual_one
     assert _bound([0.03 + 0.01 * step for step in range(13)]) == (BLANK, False)
 
 
+@sources
 def test_a_page_whose_blanks_are_unclear_is_in_doubt(monkeypatch: pytest.MonkeyPatch) -> None:
-    if not page_text.__file__.endswith(".py"):
-        pytest.skip("compiled: a function cannot be replaced")
     monkeypatch.setattr(page_text, "is_uneven", lambda *_: True)
     monkeypatch.setattr(page_text, "blanks", lambda _pdfium, _page, indices, *_: ([None] * (len(indices) - 1), False))
     assert [issue.code for issue in read(pdf_of([text(50, 40, "Doe")])).issues] == [Code.UNCERTAIN_JOIN]
@@ -88,7 +99,6 @@ def test_what_a_gap_has_beyond_the_usual_advance() -> None:
     assert _beyond([4.0], [0.0], [0.0]) == ([0.0], 0.0)
 
 
-@pytest.mark.parametrize("spacing", [0.8, 1.6, 2.4])
-def test_letters_that_are_set_apart_are_words(spacing: float) -> None:
-    content = [f"BT {spacing} Tc ET", *(text(50, 40 + 30 * row, line) for row, line in enumerate(TEXTS))]
-    assert lines_of(*content) == TEXTS
+@pytest.mark.parametrize("spacing", [0.8, 1.2, 1.6, 2.4])
+def test_words_are_told_where_letters_are_set_apart(spacing: float) -> None:
+    assert lines_of(*set_apart(spacing)) == TEXTS
