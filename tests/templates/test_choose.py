@@ -6,6 +6,8 @@ import sys
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import given as drawn
+from hypothesis import strategies as st
 
 from extractor.errors import AmbiguousTemplate, NotAnOwnershipForm
 from extractor.layout import Layout
@@ -52,6 +54,25 @@ def test_captions_may_stand_in_cells_and_be_broken() -> None:
     of = template("form4-x05", "sec-stylesheet")
     rows = [(line(text[: len(text) // 2], text[len(text) // 2 :]),) for text in captions(of)]
     assert choose(layout("SEC Form 4", "OMB Number: 3235-0287", grid(*rows))).template.id == of.id
+
+
+NUMBERED, OTHERS = module._wordings()
+WORDINGS = [word for found in NUMBERED.values() for _, word in found] + [word for _, found in OTHERS for word in found]
+
+
+@drawn(
+    st.lists(
+        st.one_of(
+            st.sampled_from(WORDINGS),
+            st.builds(lambda word, at: word[at % len(word) :], st.sampled_from(WORDINGS), st.integers(0, 60)),
+            st.builds(lambda word, at: word[: at % len(word)], st.sampled_from(WORDINGS), st.integers(0, 60)),
+            st.sampled_from(["", ".", "..", "4.", "a", "o", "table", "1.1.name"]),
+        ),
+        max_size=8,
+    ).map("".join)
+)
+def test_wordings_are_found_where_a_search_for_each_finds_them(text: str) -> None:
+    assert module._standing(text) == {word for word in WORDINGS if word in text}
 
 
 def test_the_choice_says_why() -> None:

@@ -85,10 +85,12 @@ class Page:
         self._properties = {"format": "html"}
 
     def layout(self, issues: tuple[Issue, ...]) -> Layout:
-        """The finished page; DamagedSource where it holds no text."""
+        """The finished page, which can be asked for once; DamagedSource where it holds no text."""
         self._flush()
         self._page.break_line()
         blocks = unwrapped(self._page.blocks)
+        # lxml keeps what it called in a cycle of its own; all that was read would stay until those are looked for.
+        self._flow = self._page = Flow()
         runs = [run for line in lines_of(blocks) for run in line.runs]
         if not runs:
             raise DamagedSource("the page holds no text")

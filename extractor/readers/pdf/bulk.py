@@ -11,16 +11,20 @@ each handle. The functions asked must declare no argument types (see `bulk_ctype
 from __future__ import annotations
 
 from extractor.readers.pdf import bulk_compiled, bulk_ctypes
-from extractor.readers.pdf.bulk_ctypes import pointer
+from extractor.readers.pdf.bulk_ctypes import pointer, steps_in
 
-__all__ = ["answers_at", "answers_of", "columns_at", "columns_of", "matrices_at", "pointer"]
+__all__ = ["answers_at", "answers_of", "columns_at", "columns_of", "matrices_at", "pointer", "points_in", "steps_in"]
 
 _way = bulk_compiled if bulk_compiled.available() else bulk_ctypes
 
 # (function, code, width, handle, indices): the `width` numbers of type `code` that each call writes, as columns; zeros
 # where it writes none.
 columns_at = _way.columns_at
-# (function, code, width, handles): the same for each handle.
+# (function, handle, spans, back, rise): the x and y that each call writes for the indices of some stretches, given by
+# their starts and ends: the indices, the x, the y, and the places among them where inside a stretch x goes back by more
+# than `back` or y changes by more than `rise`.
+points_in = _way.points_in
+# (function, code, width, handles): as `columns_at`, for each handle.
 columns_of = _way.columns_of
 # (function, handle, indices): the third and the fourth number of the matrix that each call writes.
 matrices_at = _way.matrices_at

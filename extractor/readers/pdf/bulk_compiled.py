@@ -9,23 +9,25 @@ import ctypes
 import os
 from array import array
 from collections.abc import Iterable
-from ctypes import c_int32, c_ssize_t, c_void_p
+from ctypes import c_double, c_int32, c_ssize_t, c_void_p
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from typing import Any, Final
 
-from extractor.readers.pdf.bulk_ctypes import MATRIX, Answer, Code
+from extractor.readers.pdf.bulk_ctypes import MATRIX, Answer, Code, Points, Spans
 
 # The edition of `bulk_helper.c` that this module goes with.
-EDITION: Final = 1
+EDITION: Final = 2
 # Next to this file, whatever the system calls its libraries.
 HELPER: Final = Path(__file__).with_name("bulk_helper.so")
 # Set to anything, it is as if there were no helper.
 PURE: Final = "EXTRACTOR_PURE"
 
-_P, _L, _I = c_void_p, c_ssize_t, c_int32
+_P, _L, _I, _D = c_void_p, c_ssize_t, c_int32, c_double
 _SIGNATURES: Final = {
     "bulk_columns_at": (_P, _P, _P, _L, _I, _P, _L),
+    "bulk_points_in": (_P, _P, _P, _L, _D, _D, _P, _P, _P, _P),
     "bulk_columns_of": (_P, _P, _L, _I, _P, _L),
     "bulk_ints_at": (_P, _P, _P, _L, _P),
     "bulk_doubles_at": (_P, _P, _P, _L, _P),
@@ -68,6 +70,16 @@ def _address(function: Any) -> int | None:
 def columns_at(function: Any, code: Code, width: int, handle: int, indices: Iterable[int]) -> list[list[Any]]:
     """`bulk.columns_at`."""
     return _columns("bulk_columns_at", function, (handle,), array("i", indices), code, width)
+
+
+def points_in(function: Any, handle: int, spans: Spans, back: float, rise: float) -> Points:
+    """`bulk.points_in`."""
+    bounds = array("i", chain.from_iterable(spans))
+    count = sum(bounds[1::2]) - sum(bounds[::2])
+    indices, xs, ys, steps = _zeros("i", count), _zeros("d", count), _zeros("d", count), _zeros("i", count + 1)
+    given = (_address(function), handle, _start(bounds), len(spans), back, rise)
+    _helper().bulk_points_in(*given, _start(indices), _start(xs), _start(ys), _start(steps))
+    return indices, xs.tolist(), ys.tolist(), steps[1 : steps[0] + 1].tolist()
 
 
 def columns_of(function: Any, code: Code, width: int, handles: Iterable[int]) -> list[list[Any]]:

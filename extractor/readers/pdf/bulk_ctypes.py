@@ -13,7 +13,8 @@ from collections import deque
 from collections.abc import Iterable, Sequence
 from ctypes import c_void_p
 from functools import cache
-from itertools import islice, repeat
+from itertools import accumulate, chain, compress, islice, repeat, starmap
+from operator import gt, ne
 from typing import Any, Final, Literal
 
 CHUNK: Final = 2048  # calls before the buffer is emptied: a print has 500-3,000 characters a page, 9,000 at most
@@ -24,6 +25,8 @@ _SLOT: Final = 8  # bytes: the widest number
 pointer = c_void_p.from_param
 Code = Literal["d", "f", "i", "I"]  # what is written: double, float, int, unsigned
 Answer = Literal["int", "double", "handle"]
+Spans = Sequence[tuple[int, int]]
+Points = tuple[Sequence[int], list[float], list[float], list[int]]  # indices, x, y, and steps among them
 
 
 class _Slots:
@@ -59,6 +62,23 @@ _slots = cache(_Slots)
 def columns_at(function: Any, code: Code, width: int, handle: int, indices: Sequence[int]) -> list[list[Any]]:
     """`bulk.columns_at`."""
     return _columns(function, code, width, len(indices), repeat(pointer(handle)), indices)
+
+
+def points_in(function: Any, handle: int, spans: Spans, back: float, rise: float) -> Points:
+    """`bulk.points_in`."""
+    indices = list(chain.from_iterable(starmap(range, spans)))
+    xs, ys = columns_at(function, "d", 2, handle, indices)
+    return indices, xs, ys, steps_in(xs, ys, spans, back, rise)
+
+
+def steps_in(xs: Sequence[float], ys: Sequence[float], spans: Spans, back: float, rise: float) -> list[int]:
+    """The steps that `points_in` tells, of points that are known."""
+    # Most of the places where either changes are those where a stretch begins, and on most pages all of them.
+    follows = range(1, len(xs))
+    places = set(compress(follows, map(ne, ys, islice(ys, 1, None))))
+    places.update(compress(follows, map(gt, xs, islice(xs, 1, None))))
+    places.difference_update(accumulate([end - start for start, end in spans]))
+    return sorted([at for at in places if xs[at] < xs[at - 1] - back or abs(ys[at] - ys[at - 1]) > rise])
 
 
 def columns_of(function: Any, code: Code, width: int, handles: Sequence[int]) -> list[list[Any]]:

@@ -21,7 +21,7 @@ typedef int (*Of2)(void *, void *, void *);
 typedef int (*Of4)(void *, void *, void *, void *, void *);
 
 /* Changes with the functions below: one that was compiled from another state of this file is left alone. */
-EXPORT int32_t bulk_edition(void) { return 1; }
+EXPORT int32_t bulk_edition(void) { return 2; }
 
 /* function(handle, index, slot of each column) for each index; `size` bytes a slot, `count` slots a column. */
 EXPORT void bulk_columns_at(void (*function)(void), void *handle, const int32_t *indices, ptrdiff_t count,
@@ -35,6 +35,25 @@ EXPORT void bulk_columns_at(void (*function)(void), void *handle, const int32_t 
     else if (width == 4)
       ((At4)function)(handle, indices[i], out, out + column, out + 2 * column, out + 3 * column);
   }
+}
+
+/* function(handle, index, slot of x, slot of y) for each index of some stretches (their `bounds`: start, end, start, …);
+   the indices too, and among `steps`, behind their number, the places where inside a stretch x goes back by more than
+   `back` or y changes by more than `rise`. */
+EXPORT void bulk_points_in(void (*function)(void), void *handle, const int32_t *bounds, ptrdiff_t stretches, double back,
+                           double rise, int32_t *indices, double *xs, double *ys, int32_t *steps) {
+  int32_t at = 0, found = 0;
+  for (ptrdiff_t stretch = 0; stretch < stretches; stretch++) {
+    const int32_t start = bounds[2 * stretch], end = bounds[2 * stretch + 1];
+    for (int32_t index = start; index < end; index++, at++) {
+      indices[at] = index;
+      ((At2)function)(handle, index, xs + at, ys + at);
+      if (index == start) continue;
+      const double risen = ys[at] - ys[at - 1];
+      if (xs[at] < xs[at - 1] - back || risen > rise || -risen > rise) steps[++found] = at;
+    }
+  }
+  steps[0] = found;
 }
 
 /* function(handle, slot of each column) for each handle. */

@@ -8,6 +8,7 @@ shape driven by `bulk` instead of a Python loop. Processes only: pdfium is not t
 from __future__ import annotations
 
 import ctypes
+from array import array
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from ctypes import c_char_p, c_double, c_float, c_int, c_size_t, c_uint, c_ulong, c_void_p
@@ -57,6 +58,8 @@ __all__ = [
 ]
 
 _ERR_PASSWORD, _ERR_SECURITY = 4, 5  # FPDF_ERR_*
+# To make a type of array takes ctypes 25 µs, so there is one for a kind, and memory of any other size is an `array`.
+_RECT: Final = c_float * 4
 
 
 def read_pages(data: bytes) -> tuple[list[PageInk], dict[str, str]]:
@@ -128,7 +131,7 @@ def _loaded(pdfium: Any, document: int, index: int) -> Iterator[tuple[int, Frame
     if not page:
         raise DamagedSource(f"page {index + 1} cannot be loaded")
     try:
-        rect = (c_float * 4)()
+        rect = _RECT()
         pdfium.FPDF_GetPageBoundingBox(page, rect)
         yield page, Frame(rect[0], rect[1], rect[2], rect[3], pdfium.FPDFPage_GetRotation(page))
     finally:
@@ -249,9 +252,9 @@ def _wide_text(call: Callable[[Any, int], int]) -> str:
     size = call(None, 0)
     if size <= 2:
         return ""
-    buffer = ctypes.create_string_buffer(size)
-    call(buffer, size)
-    return buffer.raw[: size - 2].decode("utf-16-le", "replace").strip()
+    buffer = array("B", bytes(size))
+    call(buffer.buffer_info()[0], size)
+    return buffer.tobytes()[: size - 2].decode("utf-16-le", "replace").strip()
 
 
 def _read_page(pdfium: Any, document: int, index: int) -> PageInk:

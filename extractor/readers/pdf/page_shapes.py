@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+from array import array
 from collections.abc import Iterable, Iterator
 from ctypes import c_float, c_int, c_void_p
 from itertools import compress, pairwise, repeat
@@ -32,6 +33,8 @@ MAX_CLIPS: Final = 64  # paths that one object is clipped by; 2 seen
 _Box = tuple[float, float, float, float]
 _Matrix = tuple[float, float, float, float, float, float]
 _UNIT: Final[_Matrix] = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+_FOUR: Final = c_float * 4  # made once, see `page`
+_SIX: Final = c_float * 6
 
 
 def object_lists(pdfium: Any, page: int) -> Iterator[tuple[_Matrix, list[tuple[int, int]]]]:
@@ -55,7 +58,7 @@ def object_lists(pdfium: Any, page: int) -> Iterator[tuple[_Matrix, list[tuple[i
 
 
 def _matrix(pdfium: Any, handle: int) -> _Matrix:
-    values = (c_float * 6)(*_UNIT)
+    values = _SIX(*_UNIT)
     pdfium.FPDFPageObj_GetMatrix(handle, values)
     a, b, c, d, e, f = values
     return a, b, c, d, e, f
@@ -246,11 +249,12 @@ def _pixels(pdfium: Any, document: int, page: int, handle: int) -> tuple[int, by
 def read_links(pdfium: Any, document: int, page: int, frame: Frame) -> Iterator[Link]:
     """The page's link annotations that lead to an address; those within the document are left out."""
     position, link = c_int(0), c_void_p()
-    rect = (c_float * 4)()  # FS_RECTF: left, top, right, bottom
+    rect = _FOUR()  # FS_RECTF: left, top, right, bottom
     while pdfium.FPDFLink_Enumerate(page, ctypes.byref(position), ctypes.byref(link)):
         action = pdfium.FPDFLink_GetAction(link)
         size = pdfium.FPDFAction_GetURIPath(document, action, None, 0) if action else 0
         if size > 1 and pdfium.FPDFLink_GetAnnotRect(link, rect):
-            buffer = ctypes.create_string_buffer(size)
-            pdfium.FPDFAction_GetURIPath(document, action, buffer, size)
-            yield Link(*frame.box(rect[0], rect[3], rect[2], rect[1]), buffer.value.decode("utf-8", "replace"))
+            buffer = array("B", bytes(size))
+            pdfium.FPDFAction_GetURIPath(document, action, buffer.buffer_info()[0], size)
+            address = buffer.tobytes().partition(b"\0")[0].decode("utf-8", "replace")
+            yield Link(*frame.box(rect[0], rect[3], rect[2], rect[1]), address)

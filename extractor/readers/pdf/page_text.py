@@ -5,18 +5,19 @@ from __future__ import annotations
 import ctypes
 import math
 import re
+from array import array
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
-from ctypes import c_int, c_ushort
+from ctypes import c_char, c_int
 from functools import cache
-from itertools import accumulate, chain, compress, islice, pairwise, repeat, starmap
-from operator import gt, mul, ne
+from itertools import accumulate, pairwise, repeat
+from operator import mul
 from typing import Any, Final, NamedTuple
 
 from extractor.errors import SourceTooLarge
 from extractor.layout import PLAIN, Style
-from extractor.readers.pdf.bulk import answers_at, answers_of, columns_at, matrices_at, pointer
+from extractor.readers.pdf.bulk import answers_at, answers_of, columns_at, matrices_at, pointer, points_in, steps_in
 from extractor.readers.pdf.frame import Frame
 from extractor.readers.pdf.ink import MAX_CHARACTERS, SAME, SLANT, STATE_CODE, TOUCHING, Piece
 from extractor.readers.pdf.spacing import blanks, is_uneven
@@ -29,6 +30,7 @@ BACK: Final = 0.5  # points by which the pen may go back inside a piece
 ASKED: Final = 12  # characters that are asked how they are turned
 QUARTER: Final = math.pi / 2
 
+_NAME: Final = c_char * 128  # of a font; the type is made once, see `page`
 _SERIF, _ITALIC, _FORCE_BOLD = 2, 64, 1 << 18  # font descriptor flags, ISO 32000-1 table 123
 
 # A currency sign before a number stands alone: it is set in the captions' font, the number behind it is not.
@@ -117,19 +119,20 @@ class _Text:
         self.text = self._characters(count)
         self.stretches = [match.span() for match in _STRETCH.finditer(self.text)]
         # White space is not asked for its origin: what follows counts the characters of the stretches alone.
-        indices = self.indices = list(chain.from_iterable(starmap(range, self.stretches)))
-        xs, ys = columns_at(pdfium.FPDFText_GetCharOrigin, "d", 2, textpage, indices)
+        asked = pdfium.FPDFText_GetCharOrigin
+        self.indices, xs, ys, self.steps = points_in(asked, textpage, self.stretches, BACK, RISE)
         if frame.rotation:
             turned = [frame.point(x, y) for x, y in zip(xs, ys, strict=True)]
             xs, ys = [x for x, _ in turned], [y for _, y in turned]
+            self.steps = steps_in(xs, ys, self.stretches, BACK, RISE)
         elif frame.left:
             xs = [x - frame.left for x in xs]
         self.xs, self.ys = tuple(xs), ys
 
     def _characters(self, count: int) -> str:
-        buffer = (c_ushort * (count + 1))()
-        written = self.pdfium.FPDFText_GetText(self.textpage, 0, count, buffer)
-        text = bytes(buffer)[: 2 * (written - 1)].decode("utf-16-le", "replace") if written else ""
+        buffer = array("H", bytes(2 * (count + 1)))
+        written = self.pdfium.FPDFText_GetText(self.textpage, 0, count, buffer.buffer_info()[0])
+        text = buffer.tobytes()[: 2 * (written - 1)].decode("utf-16-le", "replace") if written else ""
         if len(text) != count:  # characters beyond the basic plane, or hidden ones: ask for each
             codes = map(self.pdfium.FPDFText_GetUnicode, repeat(self.textpage), range(count))
             text = "".join(chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else " " for code in codes)
@@ -203,18 +206,11 @@ class _Text:
 
     def _bounds(self) -> list[tuple[int, int]]:
         """Stretches of characters, cut where the baseline changes (a raised mark) or the pen goes back."""
-        xs, ys = self.xs, self.ys
-        ends = list(accumulate([end - start for start, end in self.stretches]))
-        # Most of the places where either changes are those where a stretch begins, and on most pages all of them.
-        follows = range(1, len(xs))
-        places = set(compress(follows, map(ne, ys, islice(ys, 1, None))))
-        places.update(compress(follows, map(gt, xs, islice(xs, 1, None))))
-        places.difference_update(ends)
-        cuts = sorted([at for at in places if xs[at] < xs[at - 1] - BACK or abs(ys[at] - ys[at - 1]) > RISE])
-        if not cuts:
+        if not self.steps:
             return self.stretches
+        ends = accumulate([end - start for start, end in self.stretches])
         out: list[tuple[int, int]] = []
-        waiting = iter([*cuts, len(xs)])
+        waiting = iter([*self.steps, len(self.xs)])
         at = next(waiting)
         for (start, end), last in zip(self.stretches, ends, strict=True):
             while at < last:
@@ -291,7 +287,7 @@ class _Text:
         return out
 
     def _font(self, index: int) -> Style:
-        name = ctypes.create_string_buffer(128)
+        name = _NAME()
         flags = c_int()
         self.pdfium.FPDFText_GetFontInfo(self.textpage, index, name, len(name), ctypes.byref(flags))
         lowered = name.value.decode("utf-8", "replace").lower()

@@ -9,10 +9,9 @@ blank.
 
 from __future__ import annotations
 
-import ctypes
+from array import array
 from collections import deque
 from collections.abc import Sequence
-from ctypes import c_float
 from itertools import pairwise, repeat
 from statistics import median
 from typing import Any, Final
@@ -110,8 +109,8 @@ def _beyond(gaps: Sequence[float], widths: Sequence[float], heights: Sequence[fl
 
 def _sizes(pdfium: Any, textpage: int, indices: Sequence[int]) -> tuple[list[float], list[float]]:
     """The widths of letters, from pen to pen, and their lines' heights, in points."""
-    boxes = (c_float * (_BOX * len(indices)))()
-    start = ctypes.addressof(boxes)
+    boxes = array("f", bytes(_BYTES * len(indices)))
+    start = boxes.buffer_info()[0]
     addresses = map(pointer, range(start, start + _BYTES * len(indices), _BYTES))
     deque(map(pdfium.FPDFText_GetLooseCharBox, repeat(pointer(textpage)), indices, addresses), maxlen=0)
     left, top, right, bottom = (boxes[side::_BOX] for side in range(_BOX))

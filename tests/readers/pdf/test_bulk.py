@@ -54,6 +54,16 @@ def _squares(handle, number, first, second):  # type: ignore[no-untyped-def]
     return 1
 
 
+# A line, a raised mark on it, the line again, and a pen that goes back a little and then far.
+PEN = [(0.0, 9.0), (5.0, 9.0), (9.0, 6.0), (12.0, 9.0), (11.6, 9.0), (2.0, 9.0), (8.0, 9.01), (9.0, 20.0)]
+
+
+@CFUNCTYPE(c_int, c_void_p, c_int, POINTER(c_double), POINTER(c_double))
+def _pen(_, number, x, y):  # type: ignore[no-untyped-def]
+    x[0], y[0] = PEN[number]
+    return 1
+
+
 @CFUNCTYPE(c_int, c_void_p, *[POINTER(c_float)] * 4)
 def _sides(handle, left, low, right, high):  # type: ignore[no-untyped-def]
     if handle % 5 != 4:
@@ -93,12 +103,32 @@ def _parent(handle):  # type: ignore[no-untyped-def]
     return handle * 2**33 if handle else None
 
 
-squares, sides, matrix = _free(_squares), _free(_sides), _free(_matrix)
+squares, sides, matrix, pen = _free(_squares), _free(_sides), _free(_matrix), _free(_pen)
 
 
 def test_columns(way: ModuleType) -> None:
     assert way.columns_at(squares, "d", 2, HANDLE, [0, 1, 2, 3]) == [[0.0, 1.0, 2.0, 3.0], [0.0, 1.0, 4.0, 9.0]]
     assert way.columns_of(sides, "f", 4, [1, 3]) == [[1.0, 3.0], [1.25, 3.25], [1.5, 3.5], [1.75, 3.75]]
+
+
+@pytest.mark.parametrize(
+    ("spans", "steps"),
+    [
+        ([(0, 8)], [2, 3, 5, 7]),
+        ([(0, 2), (2, 8)], [3, 5, 7]),  # where a stretch begins is no step
+        ([(1, 3), (5, 6), (6, 8)], [1, 4]),  # counted among the points, not by index
+        ([(3, 5)], []),
+        ([], []),
+    ],
+)
+def test_points_of_stretches_and_the_steps_inside_them(
+    way: ModuleType, spans: list[tuple[int, int]], steps: list[int]
+) -> None:
+    indices, xs, ys, found = way.points_in(pen, HANDLE, spans, 0.5, 0.05)
+    asked = [index for start, end in spans for index in range(start, end)]
+    assert list(indices) == asked
+    assert list(zip(xs, ys, strict=True)) == [PEN[index] for index in asked]
+    assert found == bulk.steps_in(xs, ys, spans, 0.5, 0.05) == steps
 
 
 def test_no_calls_give_empty_columns(way: ModuleType) -> None:
@@ -171,7 +201,7 @@ def test_both_ways_read_the_same(compiled: ModuleType, sample: Path, monkeypatch
     for each in (bulk_ctypes, compiled):
         for room in (page_shapes, page_text):
             for name in set(bulk.__all__) & set(vars(room)):
-                monkeypatch.setattr(room, name, getattr(each, name, bulk.pointer))
+                monkeypatch.setattr(room, name, getattr(each, name, getattr(bulk, name)))
         read.append(read_pages(sample.read_bytes()))
     assert read[0] == read[1]
     assert any(page.pieces for page in read[0][0])
@@ -189,6 +219,5 @@ def test_the_way_is_chosen_by_what_is_there_and_wanted(
 
 def test_what_is_offered_is_one_way_whole() -> None:
     assert bulk._way in (bulk_compiled, bulk_ctypes)
-    assert {getattr(bulk, name) for name in bulk.__all__ if name != "pointer"} == {
-        getattr(bulk._way, name) for name in bulk.__all__ if name != "pointer"
-    }
+    asking = set(bulk.__all__) - {"pointer", "steps_in"}
+    assert {getattr(bulk, name) for name in asking} == {getattr(bulk._way, name) for name in asking}
