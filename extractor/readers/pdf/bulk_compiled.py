@@ -75,7 +75,7 @@ def columns_at(function: Any, code: Code, width: int, handle: int, indices: Iter
 def points_in(function: Any, handle: int, spans: Spans, back: float, rise: float) -> Points:
     """`bulk.points_in`."""
     bounds = array("i", chain.from_iterable(spans))
-    count = sum(bounds[1::2]) - sum(bounds[::2])
+    count = sum([end - start for start, end in spans])
     indices, xs, ys, steps = _zeros("i", count), _zeros("d", count), _zeros("d", count), _zeros("i", count + 1)
     given = (_address(function), handle, _start(bounds), len(spans), back, rise)
     _helper().bulk_points_in(*given, _start(indices), _start(xs), _start(ys), _start(steps))

@@ -22,10 +22,10 @@ HEAD_HEIGHT: Final = 20.0  # lines of text that a head may be high: 11 seen
 NEXT_WORD: Final = 1.2  # gap ÷ size to the next word of a caption on its line
 NEXT_LINE: Final = 1.8  # pitch ÷ size to the next line of a caption
 BEGINNING: Final = 12  # letters of a title by which a page without any is told quickly
+FIRST: Final = 3  # letters of words by which they are looked up
 INDENT: Final = 1.0  # points by which a column's left edge lies before its captions
 
 
-_UNSAID = re.compile(r"[^\w\n]+|_")  # what is neither letter nor digit, as `breaks.squeezed` leaves out
 _MARK = re.compile(r"\(\d{1,2}\)")
 
 
@@ -58,11 +58,12 @@ def heads_of(words: Sequence[Word], table_heads: Sequence[TableHeads]) -> list[H
     """The heads on a page from the top; where several tables share a title, the one whose captions are found best."""
     lines = [[word for word in line if word.tick is None] for line in printed_lines(words)] if words else []
     lines = [line for line in lines if line]
-    text = _UNSAID.sub("", "\n".join(["".join([word.text for word in line]) for line in lines])).lower()
+    said = [[squeezed(word.text) for word in line] for line in lines]
+    text = "\n".join(map("".join, said))
     if not any(title in text for title in _beginnings(tuple(table_heads))):
         return []
     best: dict[int, tuple[float, int, Head]] = {}
-    search = _Search(lines)
+    search = _Search(lines, said)
     titles: dict[tuple[str, ...], list[Found]] = {}
     for heads in _widest_first(tuple(table_heads)):
         if heads.title not in titles:
@@ -115,13 +116,14 @@ class _Search:
     Tables of several forms share captions, so what was found is kept: of a page without rulings, searching was a half.
     """
 
-    def __init__(self, lines: list[list[Word]]) -> None:
+    def __init__(self, lines: list[list[Word]], said: list[list[str]]) -> None:
         self.lines = lines
-        self.squeezed = [[squeezed(word.text) for word in line] for line in lines]
+        self.squeezed = said
         # How far to the right each line reaches with each of its words.
         self.rights = [list(accumulate([word.x1 for word in line], max)) for line in lines]
         self.known: dict[str, list[tuple[int, int, list[Word]]]] = {}
-        self.places: dict[str, dict[str, list[tuple[int, int]]]] = {}  # of words by first character, by text
+        # Of words by their first letters, by text.
+        self.places: dict[str, dict[str, list[tuple[int, int]]]] = {}
         self.at: dict[int, tuple[int, int]] = {}  # by identity: two words of one text object can share their number
 
     def find(
@@ -148,15 +150,33 @@ class _Search:
         known = self.known.get(wanted)
         if known is None:
             if not self.places:
-                for (row, at), word in self._placed():
-                    text = self.squeezed[row][at]
-                    self.places.setdefault(text[:1], {}).setdefault(text, []).append((row, at))
-                    self.at[id(word)] = row, at
-            begun = self.places.get(wanted[:1], {}).items()
-            places = sorted([place for text, places in begun if wanted.startswith(text) for place in places])
+                self._place()
+            begun = {wanted[:length] for length in range(1, FIRST + 1)}
+            places = sorted(
+                [
+                    place
+                    for first in begun
+                    for text, places in self.places.get(first, {}).items()
+                    if wanted.startswith(text)
+                    for place in places
+                ]
+            )
             found = [(row, at, self._free(wanted, row, at, set())) for row, at in places]
             known = self.known[wanted] = [(row, at, chain) for row, at, chain in found if chain]
         return known
+
+    def _place(self) -> None:
+        """Note where each word stands, and the places of each text."""
+        texts: dict[str, list[tuple[int, int]]] = {}
+        for row, line in enumerate(self.lines):
+            for at, (word, text) in enumerate(zip(line, self.squeezed[row], strict=True)):
+                place = self.at[id(word)] = row, at
+                if text in texts:
+                    texts[text].append(place)
+                else:
+                    texts[text] = [place]
+        for text, places in texts.items():
+            self.places.setdefault(text[:FIRST], {})[text] = places
 
     def _free(self, wanted: str, row: int, at: int, taken: set[int]) -> list[Word] | None:
         """The words, none of them `taken`, that spell a caption from a place on; None if they do not."""
@@ -266,10 +286,6 @@ class _Search:
                     break
             else:
                 return Found(tuple(words))
-
-    def _placed(self) -> Iterator[tuple[tuple[int, int], Word]]:
-        """Every word with its line and its place there."""
-        return (((row, at), word) for row, line in enumerate(self.lines) for at, word in enumerate(line))
 
 
 def _same_ink(word: Word, other: Word) -> bool:

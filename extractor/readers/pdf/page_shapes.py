@@ -128,8 +128,8 @@ def _bounds(pdfium: Any, frame: Frame, matrix: _Matrix, handles: list[int]) -> I
 
 def _leaves_page(boxes: list[_Box], frame: Frame) -> bool:
     """Whether something is drawn beyond the page's head or foot, as only printers do that clip it there."""
-    height = frame.size[1]
-    return any(top < -OUTSIDE or bottom > height + OUTSIDE for _, top, _, bottom in boxes)
+    tops, bottoms = [top for _, top, _, _ in boxes], [bottom for _, _, _, bottom in boxes]
+    return min(tops, default=0.0) < -OUTSIDE or max(bottoms, default=0.0) > frame.size[1] + OUTSIDE
 
 
 def _clips(pdfium: Any, frame: Frame, matrix: _Matrix, handles: list[int]) -> list[_Box | None]:
