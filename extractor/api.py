@@ -31,6 +31,24 @@ OWNERSHIP_XML = "ownership-xml"
 UNFORESEEN = "damage of this kind was not foreseen: please report it, with the file if you may share it"
 
 
+class _Sheets:
+    """What is on the paper of a source, read again when it is asked for, and then kept.
+
+    Kept with every result, it took half of the memory, and of the time in which Python looks for garbage.
+    """
+
+    __slots__ = ("_engine", "_given", "_layout")
+
+    def __init__(self, source: Source, engine: Engine) -> None:
+        self._given, self._engine = (source.name, source.data, source.kind), engine
+        self._layout: Layout | None = None
+
+    def layout(self) -> Layout:
+        if self._layout is None:
+            self._layout = _laid_out(Source(*self._given), self._engine)
+        return self._layout
+
+
 @dataclass(frozen=True, slots=True)
 class Extraction:
     """A filing as read from its page, with the doubts that reading left.
@@ -44,7 +62,12 @@ class Extraction:
     filing: Filing
     issues: tuple[Issue, ...]
     source: Mapping[str, Any]
-    layout: Layout = field(repr=False, compare=False)
+    _sheets: _Sheets = field(repr=False, compare=False)
+
+    @property
+    def layout(self) -> Layout:
+        """What is on the paper; the document is read once more for it, the first time."""
+        return self._sheets.layout()
 
     @property
     def needs_review(self) -> bool:
@@ -101,9 +124,7 @@ def read(given: Given, *, kind: Kind | None = None) -> Layout:
 
     `kind` says what it is, where its content is not to be asked. Raises SourceError for a document that cannot be read.
     """
-    source = open_source(given, kind)
-    with _typed(source), seldom_collected():
-        return read_source(source, _table_heads())
+    return _laid_out(open_source(given, kind), "fast")
 
 
 def read_xml(given: Given) -> Filing:
@@ -138,6 +159,11 @@ def extract(given: Given, *, second_opinion: bool = False, kind: Kind | None = N
         return _opinions(source) if second_opinion else _extract(source, "fast")
 
 
+def _laid_out(source: Source, engine: Engine) -> Layout:
+    with _typed(source), seldom_collected():
+        return read_source(source, _table_heads(), engine)
+
+
 @contextmanager
 def _typed(source: Source) -> Iterator[None]:
     """Errors name the source, and what nobody foresaw is an error like any other: it ends one document alone."""
@@ -168,7 +194,7 @@ def _read(source: Source, engine: Engine) -> Extraction:
     fitted = fit(layout, choice.template)
     checked = (issue for issue in check(fitted.filing) if not choice.template.form.waives(issue))
     record = _record(source, choice.template.id, choice.evidence, layout)
-    return Extraction(fitted.filing, (*source.issues, *fitted.issues, *checked), record, layout)
+    return Extraction(fitted.filing, (*source.issues, *fitted.issues, *checked), record, _Sheets(source, engine))
 
 
 def _filed(source: Source) -> Extraction:
@@ -177,7 +203,6 @@ def _filed(source: Source) -> Extraction:
     from extractor.filing.ownership_xml import from_xml
 
     filing = from_xml(source.data, source.name)
-    layout = read_source(source)
     unread = tuple(
         Issue(Code.UNREADABLE_VALUE, path, f"{field.printed!r} is of no kind that is due here")
         for path, field in fields_in(filing)
@@ -185,9 +210,8 @@ def _filed(source: Source) -> Extraction:
     )
     notes = tuple(issue for issue in check(filing) if issue.severity is Severity.NOTE)
     evidence = (f"ownership XML, schema {filing.schema_version or 'unknown'}",)
-    return Extraction(
-        filing, (*source.issues, *unread, *notes), _record(source, OWNERSHIP_XML, evidence, layout), layout
-    )
+    record = _record(source, OWNERSHIP_XML, evidence, read_source(source))
+    return Extraction(filing, (*source.issues, *unread, *notes), record, _Sheets(source, "fast"))
 
 
 def _opinions(source: Source) -> Extraction:

@@ -88,10 +88,12 @@ def test_the_source_is_recorded(result: Extraction) -> None:
     assert all(isinstance(each, str) for each in result.source["evidence"])
 
 
-def test_the_layout_comes_along_but_is_not_shown_or_compared(result: Extraction) -> None:
+def test_the_layout_is_read_when_it_is_asked_for_and_neither_shown_nor_compared() -> None:
+    result, same = extract(FORM_4), extract(FORM_4)
     assert result.layout == read(FORM_4)
-    assert "layout" not in repr(result)
-    assert result == dataclasses.replace(result, layout=read(NO_FORM))
+    assert result.layout is result.layout
+    assert "Sheet" not in repr(result)
+    assert result == same
 
 
 def test_a_path_as_text_or_path_or_bytes_is_the_same(tmp_path: Path) -> None:

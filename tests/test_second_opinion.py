@@ -178,11 +178,13 @@ def test_a_second_engine_that_gives_up_leaves_the_first_reading_in_doubt(monkeyp
 
 def test_a_fast_engine_that_finds_damage_leaves_it_to_the_second(monkeypatch: pytest.MonkeyPatch) -> None:
     sound = extract(IN_DOUBT)
+    lines = list(sound.layout.lines())
     fail(monkeypatch, "fast", DamagedSource("no page can be read"))
     result = extract(IN_DOUBT, second_opinion=True)
     assert told(result)[0] == (Code.READ_BY_SECOND, "", "the fast engine gave up: no page can be read")
     assert result.issues[1:] == sound.issues
     assert (result.filing, result.needs_review) == (sound.filing, True)
+    assert list(result.layout.lines()) == lines  # the fast engine would give up again
 
 
 def test_without_a_second_opinion_damage_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
