@@ -71,6 +71,8 @@ def _marks(filing: Filing) -> Iterator[Issue]:
     cited: set[str] = set()
     for path, row in rows_of(filing):
         for name, field in fields_of(row):
+            if not field.footnotes:
+                continue
             cited.update(field.footnotes)
             if len(set(field.footnotes)) < len(field.footnotes):
                 yield _issue(Code.MARK_REPEATED, f"{path}.{name}", f"marks {', '.join(field.footnotes)}", field)

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from extractor.errors import AmbiguousTemplate, NotAnOwnershipForm
 from extractor.layout import Layout, squeeze, texts_of
 from extractor.templates.load import forms, printings, template
-from extractor.templates.model import Form, Printing, Template, Wordings
+from extractor.templates.model import Form, Template, Wordings
 
 # A page of the form shows nearly all of its captions (95 to 100 % on every genuine print; a clipped head or a broken
 # one costs a few); a retyped summary or another form of the SEC's shows less than a third.
@@ -162,13 +162,32 @@ def _only(word: str, mine: tuple[str, ...]) -> bool:
     return not any(word in each for each in mine)
 
 
-def _weigh_printing(printing: Printing, page: str, properties: str) -> float:
-    evidence = printing.evidence
-    if evidence.required and not any(squeeze(word) in properties for word in evidence.required):
+class _Evidence(NamedTuple):
+    """What speaks for a printing and against it, squeezed."""
+
+    captions: tuple[str, ...]
+    absent: tuple[str, ...]
+    properties: tuple[str, ...]
+    required: tuple[str, ...]
+
+
+@cache
+def _evidence() -> tuple[tuple[str, _Evidence], ...]:
+    """Each printing's, with its id."""
+    return tuple(
+        (each.id, _Evidence(*map(_squeezed, (said.captions, said.absent, said.properties, said.required))))
+        for each in printings()
+        for said in (each.evidence,)
+    )
+
+
+def _weigh_printing(evidence: _Evidence, page: str, properties: str) -> float:
+    captions, absent, said, required = evidence
+    if required and not any(word in properties for word in required):
         return -inf
-    score = sum(squeeze(word) in page for word in evidence.captions) / max(len(evidence.captions), 1)
-    score += sum(squeeze(word) in properties for word in (*evidence.properties, *evidence.required))
-    return score - sum(squeeze(word) in page for word in evidence.absent)
+    score = sum(word in page for word in captions) / max(len(captions), 1)
+    score += sum(word in properties for word in (*said, *required))
+    return score - sum(word in page for word in absent)
 
 
 def choose(layout: Layout) -> Choice:
@@ -185,7 +204,7 @@ def choose(layout: Layout) -> Choice:
         raise NotAnOwnershipForm(f"only {found} of {wanted} captions of the nearest form ({form_id}) stand on the page")
     if weighed[1][0] == score:
         raise AmbiguousTemplate(f"{form_id} and {weighed[1][3]} explain the page equally well")
-    drawn = sorted(((_weigh_printing(each, page, properties), each.id) for each in printings()), reverse=True)
+    drawn = sorted(((_weigh_printing(each, page, properties), name) for name, each in _evidence()), reverse=True)
     if len(drawn) > 1 and drawn[0][0] == drawn[1][0]:
         raise AmbiguousTemplate(f"{drawn[0][1]} and {drawn[1][1]} explain the page equally well")
     evidence = (
