@@ -29,7 +29,7 @@ REQUIREMENTS: Final = ("mypy~=2.4", "setuptools>=77")
 LIBRARIES: Final = {
     "extractor_layout": ("layout/bbox.py", "layout/grid.py", "layout/text.py", "readers/pdf/*.py"),
     "extractor_html": ("readers/html/*.py",),
-    "extractor_writers": ("writers/json.py", "writers/sec_*.py"),
+    "extractor_writers": ("writers/json*.py", "writers/sec_*.py"),
     "extractor_fitting": ("fitting/*.py", "templates/choose.py", "checks.py"),
 }
 # Left out is what others load by name, what calls C libraries most of its time, and what runs once a process.

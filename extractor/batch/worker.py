@@ -42,7 +42,7 @@ def preload(review: bool = False) -> None:
     import extractor.readers.pdf
     import extractor.readers.submission
     import extractor.readers.text
-    import extractor.writers.json
+    import extractor.writers.json_dense
 
     extractor.api._table_heads()
     if review:
@@ -57,17 +57,14 @@ def read_document(head: Mapping[str, object], body: bytes) -> Frame:
     Body: JSON, deflated, and behind it the review page, if there is one, deflated.
     """
     from extractor.api import extract
-    from extractor.writers.json import document_to_dict
 
     result = extract(body, second_opinion=bool(head.get("second_opinion")))
-    document = document_to_dict(result)
-    cast(dict[str, object], document["source"])["file"] = head["name"]
     told: dict[str, object] = {
         "status": "in_doubt" if result.needs_review else "read",
         "template": str(result.source["template"]),
         "issues": sum(issue.severity == "doubt" for issue in result.issues),
     }
-    packed = pack_document(document)
+    packed = pack_document(result, str(head["name"]))
     if "review" in head:
         from extractor.batch.review import page_of
 
