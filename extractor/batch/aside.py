@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import secrets
 import shutil
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+import sqlite3
+from collections.abc import Callable
 from pathlib import Path
+from types import TracebackType
 from typing import BinaryIO
 
 from extractor.errors import WriteError
@@ -15,13 +16,24 @@ from extractor.errors import WriteError
 _SUFFIX = ".aside"
 
 
-@contextmanager
-def writing(path: Path) -> Iterator[None]:
-    """Turns every OSError into a WriteError that names `path`."""
-    try:
-        yield
-    except OSError as error:
-        raise WriteError(error.strerror or "cannot be written", source=str(path)) from error
+class writing:  # noqa: N801  # in place of a function, which takes three times as long, thrice a file
+    """Turns what the system and SQLite raise into a WriteError that names `path`."""
+
+    __slots__ = ("_path",)
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if isinstance(error, OSError):
+            raise WriteError(error.strerror or "cannot be written", source=str(self._path)) from error
+        if isinstance(error, sqlite3.Error):
+            raise WriteError(str(error), source=str(self._path)) from error
 
 
 def folder(path: Path) -> Path:

@@ -18,6 +18,7 @@ from types import TracebackType
 from typing import Any, Final, NamedTuple
 
 from extractor.batch.archive import Step
+from extractor.batch.aside import writing
 from extractor.batch.documents import unpack_document
 from extractor.batch.inputs import Input
 from extractor.batch.record import Record, name_of
@@ -131,7 +132,7 @@ class Ledger:
     def __init__(self, out: Path, part: Part = WHOLE) -> None:
         self.path = out / f"ledger{part.suffix}.sqlite"
         self.part = part
-        with _writing(out):
+        with writing(out):
             out.mkdir(parents=True, exist_ok=True)
             self._lock = _locked(out / f".lock{part.suffix}", out)
             try:
@@ -161,13 +162,13 @@ class Ledger:
 
     def commit(self) -> None:
         """Makes everything recorded so far durable."""
-        with _writing(self.path):
+        with writing(self.path):
             self._db.execute("COMMIT")
             self._db.execute("BEGIN IMMEDIATE")
 
     def compact(self) -> None:
         """Gives back the room of what was dropped, where that is most of the file, as with review pages."""
-        with _writing(self.path):
+        with writing(self.path):
             free, pages = (self._rows(f"PRAGMA {name}")[0][0] for name in ("freelist_count", "page_count"))
             if free * 2 > pages:
                 self._db.execute("COMMIT")
@@ -182,7 +183,7 @@ class Ledger:
         Raises SourceUnreadable where there is none.
         """
         count = 0
-        with _writing(self.path):
+        with writing(self.path):
             for seq, given in enumerate(inputs):
                 count += 1
                 shard = seq // shard_size
@@ -208,7 +209,7 @@ class Ledger:
         """Records an input of another ledger, under its numbers there, and how it ended if it did."""
         steps = json.dumps(given.steps, separators=(",", ":"))
         row = (given.seq, given.shard, given.uri, given.member, given.path, steps)
-        with _writing(self.path):
+        with writing(self.path):
             self._db.execute(_INSERT, row)
         if ending:
             self.end(given.seq, ending)
@@ -219,7 +220,7 @@ class Ledger:
 
     def note(self, name: str, value: object) -> None:
         """Records a fact about the run."""
-        with _writing(self.path):
+        with writing(self.path):
             self._db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (name, json.dumps(value)))
 
     # what is to be done
@@ -245,7 +246,7 @@ class Ledger:
 
     def of_shard(self, shard: int) -> list[tuple[Pending, Ending | None]]:
         """The inputs of a shard, in order, and how those ended that did."""
-        with _writing(self.path):
+        with writing(self.path):
             return _inputs(self._db, shard)
 
     def has_open(self) -> bool:
@@ -269,12 +270,12 @@ class Ledger:
 
     def begin(self, seq: int) -> None:
         """Counts an attempt; committed before the attempt is made, so that an input that kills all is found out."""
-        with _writing(self.path):
+        with writing(self.path):
             self._db.execute("UPDATE inputs SET attempts = attempts + 1 WHERE seq = ?", (seq,))
 
     def end(self, seq: int, ending: Ending, document: bytes | None = None, page: bytes | None = None) -> None:
         """Records an ending, and with it the document and the review page (deflated) until the shard is written."""
-        with _writing(self.path):
+        with writing(self.path):
             self._db.execute(_END, (*ending, seq))
             if document is not None:
                 self._db.execute("INSERT OR REPLACE INTO documents VALUES (?, ?)", (seq, document))
@@ -283,7 +284,7 @@ class Ledger:
 
     def shard_written(self, shard: int) -> None:
         """Records that the shard's parts are in place, and drops its documents."""
-        with _writing(self.path):
+        with writing(self.path):
             self._db.execute("INSERT OR REPLACE INTO written VALUES (?)", (shard,))
             for table in ("documents", "pages"):
                 query = f"DELETE FROM {table} WHERE seq IN (SELECT seq FROM inputs WHERE shard = ?)"
@@ -293,7 +294,7 @@ class Ledger:
 
     def take_back(self) -> None:
         """Takes back the endings of inputs that were read but whose shards are not written; they are read anew."""
-        with _writing(self.path):
+        with writing(self.path):
             inside = "shard NOT IN (SELECT shard FROM written)"
             query = f"UPDATE inputs SET status = NULL, attempts = 0 WHERE sha256 <> '' AND {inside}"
             self._db.execute(query)
@@ -304,7 +305,7 @@ class Ledger:
     def reopen(self, names: Sequence[str]) -> int:
         """Takes back the endings of the inputs that failed by these errors; how many. `settle` is to follow."""
         chosen = f"status = 'failed' AND error IN ({', '.join('?' * len(names))})"
-        with _writing(self.path):
+        with writing(self.path):
             self._db.execute(f"INSERT OR IGNORE INTO again SELECT seq, shard, error FROM inputs WHERE {chosen}", names)
             taken = self._db.execute(f"UPDATE inputs SET status = NULL, attempts = 0 WHERE {chosen}", names).rowcount
         self.commit()
@@ -317,7 +318,7 @@ class Ledger:
         """
         changed = """SELECT again.shard FROM again JOIN inputs USING (seq)
                      WHERE inputs.status <> 'failed' OR inputs.error <> again.error"""
-        with _writing(self.path):
+        with writing(self.path):
             self._db.execute(f"DELETE FROM written WHERE shard IN ({changed})")
             query = f"""UPDATE inputs SET status = NULL, attempts = 0 WHERE shard IN ({changed})
                         AND status IN ('read', 'in_doubt') AND seq NOT IN (SELECT seq FROM documents)"""
@@ -327,13 +328,13 @@ class Ledger:
         return taken
 
     def _rows(self, query: str, values: Sequence[object] = ()) -> list[Any]:
-        with _writing(self.path):
+        with writing(self.path):
             return self._db.execute(query, tuple(values)).fetchall()
 
 
 def endings(path: Path, shard: int) -> list[tuple[Pending, Ending]]:
     """The inputs of a shard of the ledger at `path`, in order, and how they ended. Raises WriteError."""
-    with _writing(path), contextlib.closing(only_read(path)) as database:
+    with writing(path), contextlib.closing(only_read(path)) as database:
         return [(pending, ending) for pending, ending in _inputs(database, shard) if ending]
 
 
@@ -361,17 +362,6 @@ def records(path: Path, shard: int) -> Iterator[Record]:
             f"SELECT {columns} FROM {joined} WHERE shard = ? ORDER BY seq", (shard,)
         ):
             yield Record._make((*told, None if body is None else unpack_document(body), page))
-
-
-@contextlib.contextmanager
-def _writing(path: Path) -> Iterator[None]:
-    """Turns what SQLite and the system raise into a WriteError that names `path`."""
-    try:
-        yield
-    except sqlite3.Error as error:
-        raise WriteError(str(error), source=str(path)) from error
-    except OSError as error:
-        raise WriteError(error.strerror or "cannot be written", source=str(path)) from error
 
 
 def _locked(path: Path, out: Path) -> int:

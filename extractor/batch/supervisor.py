@@ -146,7 +146,7 @@ class Supervisor:
     @property
     def busy(self) -> int:
         """How many tasks have not come out yet."""
-        return sum(worker.task is not None for worker in self._workers) + len(self._again)
+        return len([worker for worker in self._workers if worker.task is not None]) + len(self._again)
 
     def submit(self, task: Task) -> None:
         """Starts the task; there must be a free slot. Raises OSError where no process can be started."""

@@ -19,6 +19,7 @@ from extractor.filing import (
 )
 from extractor.layout.bbox import BBox
 from extractor.layout.location import HtmlLocation, PdfLocation
+from extractor.writers.sec_cells import holds
 from extractor.writers.sec_columns import OUR_TABLES, SEC_TABLES, TABLES, Take
 from extractor.writers.sec_places import Columned, columns_of
 from extractor.writers.sec_tables import Cell, Rows, accession_of, numbered, rows_of, rows_of_plain, tables_of_plain
@@ -312,6 +313,26 @@ def test_a_number_that_no_column_holds_is_null_and_in_doubt() -> None:
         ("NONDERIV_TRANS[1].TRANS_PRICEPERSHARE", "over-length"),
     ]
     assert named(rows, "SOURCE")[0]["NEEDS_REVIEW"] == 1
+
+
+@pytest.mark.parametrize(
+    ("number", "fits"),
+    [
+        ("0", True),
+        ("-1234.50", True),
+        ("1E-10", True),
+        ("1E-11", False),
+        ("1E+27", True),
+        ("1E+28", False),
+        ("0.12345678", True),
+        ("0.1234567891", True),
+        ("0.12345678912", False),
+        ("NaN", False),
+        ("Infinity", False),
+    ],
+)
+def test_what_a_decimal_column_holds(number: str, fits: bool) -> None:
+    assert holds(Decimal(number)) is fits
 
 
 @pytest.mark.parametrize(
