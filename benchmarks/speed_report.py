@@ -30,7 +30,8 @@ MB: Final = 2**20
 class Cost(NamedTuple):
     """What someone took for a group: seconds of its median file, and how often the time of ours.
 
-    `ratio` is the median of the files' own ratios; `failed` says how many files ended in an error.
+    `ratio` is the median of the files' own ratios, and a file's that of its rounds'; `failed` says how many files ended
+    in an error.
     """
 
     name: str
@@ -66,15 +67,21 @@ def costs(group: Group, timed: Sequence[Timed]) -> list[Cost]:
     for each in timed:
         if each.file in group.files:
             by_name.setdefault(each.contender, []).append(each)
-    mine = {each.file: each.median for each in by_name.get(peers.OURS, []) if not each.error}
+    mine = {each.file: each for each in by_name.get(peers.OURS, []) if not each.error}
     found = []
     for name, theirs in by_name.items():
         good = [each for each in theirs if not each.error and each.file in mine]
         if good:
-            ratio = median(each.median / mine[each.file] for each in good)
+            ratio = median(_ratio(each, mine[each.file]) for each in good)
             failed = sum(bool(each.error) for each in theirs)
             found.append(Cost(name, median(each.median for each in good), ratio, len(good), failed))
     return sorted(found, key=lambda cost: cost.name != peers.OURS)
+
+
+def _ratio(theirs: Timed, ours: Timed) -> float:
+    """How often the time of ours theirs is, in the middle round. Each round is compared with itself: a machine's pace
+    was seen to change by half from one to the next, which a ratio of medians takes for someone's."""
+    return median(their / our for their, our in zip(theirs.seconds, ours.seconds, strict=True))
 
 
 def bars(found: Measured) -> list[Bar]:
@@ -190,7 +197,8 @@ def _conditions(found: Measured) -> str:
     compiled = " and ".join(_compiled()) or "nothing"
     return (
         f"Processor time of one core, in turns, median of {rounds} rounds, of each group the median file; every "
-        f"multiple is of ours on the same file. Compiled: {compiled}. Python {platform.python_version()}, {versions}."
+        f"multiple is of ours on the same file in the same round. Compiled: {compiled}. "
+        f"Python {platform.python_version()}, {versions}."
     )
 
 
