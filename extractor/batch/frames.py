@@ -29,7 +29,7 @@ class BadFrame(ValueError):
 
 
 def to_json(value: object) -> bytes:
-    """JSON as pydantic writes it: 0.05 ms for a filing where the standard library takes 0.25."""
+    """JSON as pydantic writes it, in a fifth of the standard library's time."""
     try:
         return pydantic_core.to_json(value)
     except ValueError:  # half a surrogate pair, which a PDF's text may hold, is no UTF-8

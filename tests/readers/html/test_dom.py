@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import inspect
 from collections.abc import Mapping
 
 import pytest
@@ -33,6 +34,19 @@ def heard(markup: str) -> list[str]:
     sink = Heard()
     assert dom.parse(markup, sink) == ()
     return sink.said
+
+
+def test_the_signature_that_the_parser_asks_for_is_at_hand(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[object] = []
+    found = inspect._signature_from_callable  # type: ignore[attr-defined]
+
+    def ask(called: object, **how: object) -> object:
+        asked.append(getattr(called, "__signature__", None))
+        return found(called, **how)
+
+    monkeypatch.setattr(inspect, "_signature_from_callable", ask)
+    assert heard("<b>a") == ["<html", "<body", "<b", "a", "/b", "/body", "/html", "closed"]
+    assert [type(each) for each in asked] == [inspect.Signature]
 
 
 def test_unclosed_tags_are_closed_innermost_first() -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 
 import pytest
@@ -308,3 +309,19 @@ def test_any_markup_gives_a_layout_or_a_typed_error(pieces: list[str]) -> None:
 @given(st.binary(max_size=200))
 def test_any_bytes_give_a_layout_or_a_typed_error(data: bytes) -> None:
     check(data)
+
+
+def test_what_was_read_goes_with_its_layout() -> None:
+    def held() -> int:
+        return sum(type(each) is Grid for each in gc.get_objects())
+
+    gc.collect()
+    gc.disable()
+    try:
+        before = held()
+        layout = page("<table><tr><td>a</table>")
+        assert held() == before + 1
+        del layout
+        assert held() == before
+    finally:
+        gc.enable()
