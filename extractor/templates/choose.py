@@ -120,12 +120,12 @@ def _standing(page: str) -> frozenset[str]:
     """
     numbered, others = _wordings()
     found: list[str] = []
-    dot = -1
-    for stretch in page.split(".")[:-1]:
-        dot += len(stretch) + 1
+    dot = page.find(".")
+    while dot >= 0:
         for before, word in numbered.get(_around(page, dot), ()):
             if before <= dot and page.startswith(word, dot - before):
                 found.append(word)
+        dot = page.find(".", dot + 1)
     for beginning, words in others:
         at = page.find(beginning)
         while at >= 0:

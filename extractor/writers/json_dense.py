@@ -1,7 +1,7 @@
 """A document comes in and its JSON goes out on one line without white space, written at once.
 
-The data are those of `writers.json.document_to_dict`; by way of dicts, of which a filing makes a thousand, it takes
-three times as long, and a batch sends every filing this way. All text is ASCII, so that half a surrogate pair, which a
+The data are those of `writers.json.document_to_dict`. By way of dicts, of which a filing makes a thousand, it takes
+half as long again, and a batch sends every filing this way. All text is ASCII, so that half a surrogate pair, which a
 PDF's text may hold, needs no care.
 """
 
