@@ -14,7 +14,7 @@ from extractor.filing import Field, Filing, fields_in, places_of
 from extractor.garbage import seldom_collected
 from extractor.issues import Code, Issue, Severity, needs_review
 from extractor.layout import Layout
-from extractor.readers import Engine, TableHeads, read_source
+from extractor.readers import Engine, TableHeads, paper_of, read_source
 from extractor.readers.source import Kind, Source, open_source
 from extractor.templates import choose, forms, printings, template
 from extractor.version import __version__
@@ -22,6 +22,7 @@ from extractor.version import __version__
 if TYPE_CHECKING:
     from PIL.Image import Image
 
+    from extractor.layout.paper import Paper
     from extractor.rows import RowSet, SecurityRows
 
 Given = str | PathLike[str] | bytes
@@ -48,6 +49,9 @@ class _Sheets:
             self._layout = _laid_out(Source(*self._given), self._engine)
         return self._layout
 
+    def paper(self) -> Paper:
+        return paper_of(Source(*self._given), _table_heads())
+
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
@@ -68,6 +72,11 @@ class Extraction:
     def layout(self) -> Layout:
         """What is on the paper; the document is read once more for it, the first time."""
         return self._sheets.layout()
+
+    @property
+    def paper(self) -> Paper:
+        """The document itself to look at, as `layout.paper`; nothing is read for it."""
+        return self._sheets.paper()
 
     @property
     def needs_review(self) -> bool:

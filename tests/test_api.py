@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
+import gc
 import hashlib
 import io
+import pickle
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -24,7 +26,7 @@ from extractor.errors import (
 )
 from extractor.filing.ownership_xml import from_xml
 from extractor.issues import Code
-from extractor.layout import Layout
+from extractor.layout import Grid, Layout
 from extractor.readers import source
 from extractor.readers.source import Source, open_source
 from extractor.version import __version__
@@ -94,6 +96,27 @@ def test_the_layout_is_read_when_it_is_asked_for_and_neither_shown_nor_compared(
     assert result.layout is result.layout
     assert "Sheet" not in repr(result)
     assert result == same
+
+
+def test_a_result_holds_no_layout_that_nobody_asked_for() -> None:
+    def held() -> int:
+        return sum(type(each) is Grid for each in gc.get_objects())
+
+    gc.collect()
+    before = held()
+    result = extract(FORM_4)
+    gc.collect()
+    assert held() == before
+    assert any(result.layout.grids())
+    assert held() > before
+
+
+@pytest.mark.parametrize("name", ["filing.pdf", "filing.html", "ownership.xml"])
+def test_the_paper_is_that_of_the_layout(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    result = extract(SAMPLES / "qualys-2021-sec" / name)
+    paper = result.layout.paper
+    monkeypatch.setattr(api, "read_source", None)  # nothing is read for it
+    assert pickle.dumps(result.paper) == pickle.dumps(paper)
 
 
 def test_a_path_as_text_or_path_or_bytes_is_the_same(tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ from extractor.issues import CATALOGUE, Issue, Severity
 from extractor.markup import Element, element, html
 from extractor.review.columns import label_of
 from extractor.review.corrections import FORMAT, canonical
-from extractor.review.paper import paper_of
+from extractor.review.paper import shown
 from extractor.review.places import boxes_as_dicts, boxes_of, place_names, values_of
 from extractor.review.transcript import anchor, transcript
 from extractor.version import __version__
@@ -57,7 +57,7 @@ def review_page(reading: Extraction) -> str:
         file=html(element("span", name, class_="file", title=name)),
         version=html(element("span", f"extractor {__version__}")),
         issues=html(_issues(reading, set(values))),
-        paper="".join(map(html, paper_of(reading.layout, name, names))),
+        paper="".join(map(html, shown(reading.paper, name, names))),
         filing="".join(map(html, transcript(reading.filing, values))),
         data=_json(data),
         script=script,

@@ -7,8 +7,7 @@ import io
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from extractor.layout import Layout
-from extractor.layout.paper import MarkupPaper, PagedPaper
+from extractor.layout.paper import MarkupPaper, PagedPaper, Paper
 from extractor.markup import Element, element
 
 if TYPE_CHECKING:
@@ -22,9 +21,8 @@ MOST_PAGES = 60  # drawn; a filing has 1 to 20, and a page beyond would make the
 _SANDBOX = "allow-same-origin"  # no scripts; the same origin, so that the review's own script can find the places
 
 
-def paper_of(layout: Layout, name: str, places: Mapping[str, str]) -> list[Element]:
+def shown(paper: Paper, name: str, places: Mapping[str, str]) -> list[Element]:
     """The pages as pictures, or the saved page in a frame with `places` marked, or a line where there is neither."""
-    paper = layout.paper
     if isinstance(paper, PagedPaper):
         return _pages(paper, name)
     if isinstance(paper, MarkupPaper):

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from extractor.errors import AmbiguousTemplate, NotAnOwnershipForm
 from extractor.layout import Layout, squeeze, texts_of
 from extractor.templates.load import forms, printings, template
-from extractor.templates.model import Form, Template, Wordings
+from extractor.templates.model import Evidence, Form, Template, Wordings
 
 # A page of the form shows nearly all of its captions (95 to 100 % on every genuine print; a clipped head or a broken
 # one costs a few); a retyped summary or another form of the SEC's shows less than a third.
@@ -162,32 +162,20 @@ def _only(word: str, mine: tuple[str, ...]) -> bool:
     return not any(word in each for each in mine)
 
 
-class _Evidence(NamedTuple):
-    """What speaks for a printing and against it, squeezed."""
-
-    captions: tuple[str, ...]
-    absent: tuple[str, ...]
-    properties: tuple[str, ...]
-    required: tuple[str, ...]
-
-
 @cache
-def _evidence() -> tuple[tuple[str, _Evidence], ...]:
-    """Each printing's, with its id."""
+def _evidence() -> tuple[tuple[str, Evidence], ...]:
+    """What speaks for each printing and against it, squeezed, with the printing's id."""
     return tuple(
-        (each.id, _Evidence(*map(_squeezed, (said.captions, said.absent, said.properties, said.required))))
-        for each in printings()
-        for said in (each.evidence,)
+        (each.id, Evidence(**{name: _squeezed(words) for name, words in each.evidence})) for each in printings()
     )
 
 
-def _weigh_printing(evidence: _Evidence, page: str, properties: str) -> float:
-    captions, absent, said, required = evidence
-    if required and not any(word in properties for word in required):
+def _weigh_printing(evidence: Evidence, page: str, properties: str) -> float:
+    if evidence.required and not any(word in properties for word in evidence.required):
         return -inf
-    score = sum(word in page for word in captions) / max(len(captions), 1)
-    score += sum(word in properties for word in (*said, *required))
-    return score - sum(word in page for word in absent)
+    score = sum(word in page for word in evidence.captions) / max(len(evidence.captions), 1)
+    score += sum(word in properties for word in (*evidence.properties, *evidence.required))
+    return score - sum(word in page for word in evidence.absent)
 
 
 def choose(layout: Layout) -> Choice:

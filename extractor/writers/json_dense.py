@@ -7,6 +7,7 @@ PDF's text may hold, needs no care.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
@@ -93,8 +94,8 @@ def _other(value: object) -> str:
         case Frozen():
             _MADE[type(value)] = _members
             return _members(value)
-        case str():
-            return _quoted(value)
+        case bool() | int() | float() | str():  # of a type derived from these
+            return json.dumps(value)
         case Mapping():
             return _mapping(value)
         case _ if hasattr(value, "as_dict"):

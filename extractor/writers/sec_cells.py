@@ -18,6 +18,8 @@ Plain = Mapping[str, object]
 ARRAYS = (list, tuple)
 # What neither XML nor a database takes in a text: controls, lone surrogates and the two non-characters.
 _UNFIT = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# ASCII without controls.
+_PLAIN = bytes(range(0x20, 0x7F))
 
 
 def fit(value: object) -> str | None:
@@ -29,6 +31,11 @@ def fit(value: object) -> str | None:
     if text.isprintable():
         return text or None
     return _UNFIT.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def is_plain(text: str) -> bool:
+    """Whether a long text is fit as it is. `isprintable` takes four times as long for the 10 KB of a page's paths."""
+    return not text.encode("ascii").translate(None, _PLAIN) if text.isascii() else text.isprintable()
 
 
 def joined(words: Iterable[str]) -> str | None:

@@ -6,6 +6,7 @@ import json
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from http import HTTPStatus
 from pathlib import Path
 
 import pytest
@@ -75,6 +76,7 @@ def test_what_is_said_of_the_source_stands_over_what_it_says() -> None:
         "none": None,
         "on": date(2024, 8, 26),
         "of": [1, "b"],
+        "derived": [HTTPStatus.OK, Code.TEXT_LOST],
     }
     document = replace(DOCUMENT, source={**source, "price": Decimal("1.50"), "deep": {"a": {"b": ()}}})
     assert same(document)

@@ -11,9 +11,20 @@ each handle. The functions asked must declare no argument types (see `bulk_ctype
 from __future__ import annotations
 
 from extractor.readers.pdf import bulk_compiled, bulk_ctypes
-from extractor.readers.pdf.bulk_ctypes import pointer, steps_in
+from extractor.readers.pdf.bulk_ctypes import pointer, start_of, steps_in, zeros
 
-__all__ = ["answers_at", "answers_of", "columns_at", "columns_of", "matrices_at", "pointer", "points_in", "steps_in"]
+__all__ = [
+    "answers_at",
+    "answers_of",
+    "columns_at",
+    "columns_of",
+    "matrices_at",
+    "pointer",
+    "points_in",
+    "start_of",
+    "steps_in",
+    "zeros",
+]
 
 _way = bulk_compiled if bulk_compiled.available() else bulk_ctypes
 

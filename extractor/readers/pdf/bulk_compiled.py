@@ -15,7 +15,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any, Final
 
-from extractor.readers.pdf.bulk_ctypes import MATRIX, Answer, Code, Points, Spans
+from extractor.readers.pdf.bulk_ctypes import MATRIX, Answer, Code, Points, Spans, start_of, zeros
 
 # The edition of `bulk_helper.c` that this module goes with.
 EDITION: Final = 2
@@ -76,9 +76,9 @@ def points_in(function: Any, handle: int, spans: Spans, back: float, rise: float
     """`bulk.points_in`."""
     bounds = array("i", chain.from_iterable(spans))
     count = sum([end - start for start, end in spans])
-    indices, xs, ys, steps = _zeros("i", count), _zeros("d", count), _zeros("d", count), _zeros("i", count + 1)
-    given = (_address(function), handle, _start(bounds), len(spans), back, rise)
-    _helper().bulk_points_in(*given, _start(indices), _start(xs), _start(ys), _start(steps))
+    indices, xs, ys, steps = zeros("i", count), zeros("d", count), zeros("d", count), zeros("i", count + 1)
+    given = (_address(function), handle, start_of(bounds), len(spans), back, rise)
+    _helper().bulk_points_in(*given, start_of(indices), start_of(xs), start_of(ys), start_of(steps))
     return indices, xs.tolist(), ys.tolist(), steps[1 : steps[0] + 1].tolist()
 
 
@@ -90,9 +90,9 @@ def columns_of(function: Any, code: Code, width: int, handles: Iterable[int]) ->
 def matrices_at(function: Any, handle: int, indices: Iterable[int]) -> tuple[list[float], list[float]]:
     """`bulk.matrices_at`."""
     asked = array("i", indices)
-    out = _zeros("f", MATRIX * len(asked))
+    out = zeros("f", MATRIX * len(asked))
     size = MATRIX * out.itemsize
-    _helper().bulk_columns_at(_address(function), handle, _start(asked), len(asked), 1, _start(out), size)
+    _helper().bulk_columns_at(_address(function), handle, start_of(asked), len(asked), 1, start_of(out), size)
     return out[2::MATRIX].tolist(), out[3::MATRIX].tolist()
 
 
@@ -110,24 +110,14 @@ def _columns(
     name: str, function: Any, given: tuple[int, ...], asked: array[int], code: Code, width: int
 ) -> list[list[Any]]:
     count = len(asked)
-    out = _zeros(code, width * count)
+    out = zeros(code, width * count)
     call = getattr(_helper(), name)
-    call(_address(function), *given, _start(asked), count, width, _start(out), out.itemsize)
+    call(_address(function), *given, start_of(asked), count, width, start_of(out), out.itemsize)
     return [out[column * count : (column + 1) * count].tolist() for column in range(width)]
 
 
 def _answers(kind: str, function: Any, given: tuple[int, ...], asked: array[int], answer: Answer) -> list[Any]:
     name, code = _ANSWERS[answer]
-    out = _zeros(code, len(asked))
-    getattr(_helper(), f"bulk_{name}_{kind}")(_address(function), *given, _start(asked), len(asked), _start(out))
+    out = zeros(code, len(asked))
+    getattr(_helper(), f"bulk_{name}_{kind}")(_address(function), *given, start_of(asked), len(asked), start_of(out))
     return out.tolist()
-
-
-def _zeros(code: str, count: int) -> array[Any]:
-    out: array[Any] = array(code)
-    out.frombytes(bytes(out.itemsize * count))
-    return out
-
-
-def _start(numbers: array[Any]) -> int:
-    return numbers.buffer_info()[0]

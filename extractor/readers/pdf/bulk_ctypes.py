@@ -15,6 +15,7 @@ from ctypes import c_void_p
 from functools import cache
 from itertools import accumulate, chain, compress, islice, repeat, starmap
 from operator import gt, ne
+from struct import calcsize
 from typing import Any, Final, Literal
 
 CHUNK: Final = 2048  # calls before the buffer is emptied: a print has 500-3,000 characters a page, 9,000 at most
@@ -29,12 +30,22 @@ Spans = Sequence[tuple[int, int]]
 Points = tuple[Sequence[int], list[float], list[float], list[int]]  # indices, x, y, and steps among them
 
 
+def zeros(code: str, count: int) -> array[Any]:
+    """Memory to be written to: `count` numbers. An array of ctypes' own would make a type for each length."""
+    return array(code, bytes(calcsize(code) * count))
+
+
+def start_of(numbers: array[Any]) -> int:
+    """Where memory begins."""
+    return numbers.buffer_info()[0]
+
+
 class _Slots:
     """Memory that pdfium writes into: `COLUMNS` columns of `CHUNK` slots, and the slots' addresses as arguments."""
 
     def __init__(self) -> None:
-        self.memory = array("d", bytes(_SLOT * COLUMNS * CHUNK))
-        self.start = self.memory.buffer_info()[0]
+        self.memory = zeros("d", COLUMNS * CHUNK)
+        self.start = start_of(self.memory)
         self.addresses: list[list[Any]] = [[] for _ in range(COLUMNS)]
 
     def at(self, column: int, count: int) -> list[Any]:

@@ -8,7 +8,6 @@ shape driven by `bulk` instead of a Python loop. Processes only: pdfium is not t
 from __future__ import annotations
 
 import ctypes
-from array import array
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from ctypes import c_char_p, c_double, c_float, c_int, c_size_t, c_uint, c_ulong, c_void_p
@@ -18,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from extractor.errors import DamagedSource, EncryptedSource, NoTextLayer, SourceTooLarge
+from extractor.readers.pdf.bulk import start_of, zeros
 from extractor.readers.pdf.frame import Frame
 from extractor.readers.pdf.ink import (
     MAX_BYTES,
@@ -33,7 +33,7 @@ from extractor.readers.pdf.ink import (
     Piece,
     Shape,
 )
-from extractor.readers.pdf.page_shapes import collect, object_lists, read_links
+from extractor.readers.pdf.page_shapes import FOUR, collect, object_lists, read_links
 from extractor.readers.pdf.page_text import read_text, upright
 
 if TYPE_CHECKING:
@@ -58,8 +58,6 @@ __all__ = [
 ]
 
 _ERR_PASSWORD, _ERR_SECURITY = 4, 5  # FPDF_ERR_*
-# To make a type of array takes ctypes 25 µs, so there is one for a kind, and memory of any other size is an `array`.
-_RECT: Final = c_float * 4
 
 
 def read_pages(data: bytes) -> tuple[list[PageInk], dict[str, str]]:
@@ -131,7 +129,7 @@ def _loaded(pdfium: Any, document: int, index: int) -> Iterator[tuple[int, Frame
     if not page:
         raise DamagedSource(f"page {index + 1} cannot be loaded")
     try:
-        rect = _RECT()
+        rect = FOUR()
         pdfium.FPDF_GetPageBoundingBox(page, rect)
         yield page, Frame(rect[0], rect[1], rect[2], rect[3], pdfium.FPDFPage_GetRotation(page))
     finally:
@@ -252,8 +250,8 @@ def _wide_text(call: Callable[[Any, int], int]) -> str:
     size = call(None, 0)
     if size <= 2:
         return ""
-    buffer = array("B", bytes(size))
-    call(buffer.buffer_info()[0], size)
+    buffer = zeros("B", size)
+    call(start_of(buffer), size)
     return buffer.tobytes()[: size - 2].decode("utf-16-le", "replace").strip()
 
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import ctypes
-from array import array
 from collections.abc import Iterable, Iterator
 from ctypes import c_float, c_int, c_void_p
 from itertools import compress, pairwise, repeat
 from typing import Any, Final
 
 from extractor.errors import SourceTooLarge
-from extractor.readers.pdf.bulk import answers_at, answers_of, columns_of, pointer
+from extractor.readers.pdf.bulk import answers_at, answers_of, columns_of, pointer, start_of, zeros
 from extractor.readers.pdf.frame import Frame
 from extractor.readers.pdf.ink import (
     MAX_FORM_DEPTH,
@@ -33,7 +32,8 @@ MAX_CLIPS: Final = 64  # paths that one object is clipped by; 2 seen
 _Box = tuple[float, float, float, float]
 _Matrix = tuple[float, float, float, float, float, float]
 _UNIT: Final[_Matrix] = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
-_FOUR: Final = c_float * 4  # made once, see `page`
+# ctypes makes a type for each length of an array, and forgets it with the array.
+FOUR: Final = c_float * 4
 _SIX: Final = c_float * 6
 
 
@@ -249,12 +249,12 @@ def _pixels(pdfium: Any, document: int, page: int, handle: int) -> tuple[int, by
 def read_links(pdfium: Any, document: int, page: int, frame: Frame) -> Iterator[Link]:
     """The page's link annotations that lead to an address; those within the document are left out."""
     position, link = c_int(0), c_void_p()
-    rect = _FOUR()  # FS_RECTF: left, top, right, bottom
+    rect = FOUR()  # FS_RECTF: left, top, right, bottom
     while pdfium.FPDFLink_Enumerate(page, ctypes.byref(position), ctypes.byref(link)):
         action = pdfium.FPDFLink_GetAction(link)
         size = pdfium.FPDFAction_GetURIPath(document, action, None, 0) if action else 0
         if size > 1 and pdfium.FPDFLink_GetAnnotRect(link, rect):
-            buffer = array("B", bytes(size))
-            pdfium.FPDFAction_GetURIPath(document, action, buffer.buffer_info()[0], size)
+            buffer = zeros("B", size)
+            pdfium.FPDFAction_GetURIPath(document, action, start_of(buffer), size)
             address = buffer.tobytes().partition(b"\0")[0].decode("utf-8", "replace")
             yield Link(*frame.box(rect[0], rect[3], rect[2], rect[1]), address)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import ctypes
 import math
 import re
-from array import array
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,7 +16,17 @@ from typing import Any, Final, NamedTuple
 
 from extractor.errors import SourceTooLarge
 from extractor.layout import PLAIN, Style
-from extractor.readers.pdf.bulk import answers_at, answers_of, columns_at, matrices_at, pointer, points_in, steps_in
+from extractor.readers.pdf.bulk import (
+    answers_at,
+    answers_of,
+    columns_at,
+    matrices_at,
+    pointer,
+    points_in,
+    start_of,
+    steps_in,
+    zeros,
+)
 from extractor.readers.pdf.frame import Frame
 from extractor.readers.pdf.ink import MAX_CHARACTERS, SAME, SLANT, STATE_CODE, TOUCHING, Piece
 from extractor.readers.pdf.spacing import blanks, is_uneven
@@ -30,7 +39,7 @@ BACK: Final = 0.5  # points by which the pen may go back inside a piece
 ASKED: Final = 12  # characters that are asked how they are turned
 QUARTER: Final = math.pi / 2
 
-_NAME: Final = c_char * 128  # of a font; the type is made once, see `page`
+_NAME: Final = c_char * 128  # of a font
 _SERIF, _ITALIC, _FORCE_BOLD = 2, 64, 1 << 18  # font descriptor flags, ISO 32000-1 table 123
 
 # A currency sign before a number stands alone: it is set in the captions' font, the number behind it is not.
@@ -130,8 +139,8 @@ class _Text:
         self.xs, self.ys = tuple(xs), ys
 
     def _characters(self, count: int) -> str:
-        buffer = array("H", bytes(2 * (count + 1)))
-        written = self.pdfium.FPDFText_GetText(self.textpage, 0, count, buffer.buffer_info()[0])
+        buffer = zeros("H", count + 1)
+        written = self.pdfium.FPDFText_GetText(self.textpage, 0, count, start_of(buffer))
         text = buffer.tobytes()[: 2 * (written - 1)].decode("utf-16-le", "replace") if written else ""
         if len(text) != count:  # characters beyond the basic plane, or hidden ones: ask for each
             codes = map(self.pdfium.FPDFText_GetUnicode, repeat(self.textpage), range(count))

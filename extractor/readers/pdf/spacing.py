@@ -9,14 +9,13 @@ blank.
 
 from __future__ import annotations
 
-from array import array
 from collections import deque
 from collections.abc import Sequence
 from itertools import pairwise, repeat
 from statistics import median
 from typing import Any, Final
 
-from extractor.readers.pdf.bulk import pointer
+from extractor.readers.pdf.bulk import pointer, start_of, zeros
 
 SAMPLE: Final = 32  # pairs of letters that are looked at on every page
 FEWEST: Final = 12  # of them, to say anything
@@ -109,8 +108,8 @@ def _beyond(gaps: Sequence[float], widths: Sequence[float], heights: Sequence[fl
 
 def _sizes(pdfium: Any, textpage: int, indices: Sequence[int]) -> tuple[list[float], list[float]]:
     """The widths of letters, from pen to pen, and their lines' heights, in points."""
-    boxes = array("f", bytes(_BYTES * len(indices)))
-    start = boxes.buffer_info()[0]
+    boxes = zeros("f", _BOX * len(indices))
+    start = start_of(boxes)
     addresses = map(pointer, range(start, start + _BYTES * len(indices), _BYTES))
     deque(map(pdfium.FPDFText_GetLooseCharBox, repeat(pointer(textpage)), indices, addresses), maxlen=0)
     left, top, right, bottom = (boxes[side::_BOX] for side in range(_BOX))

@@ -152,8 +152,8 @@ def _without_repeats(pieces: Sequence[Piece]) -> Sequence[Piece]:
     """The pieces, each of those once that are printed twice in one place."""
     if len({(int(piece.xs[0] + 0.5), int(piece.y + 0.5)) for piece in pieces}) == len(pieces):
         return pieces
-    lefts, heights = [int(piece.xs[0] + 0.5) for piece in pieces], [int(piece.y + 0.5) for piece in pieces]
-    keys = list(zip([piece.text for piece in pieces], lefts, heights, strict=True))
+    lefts, heights = [piece.xs[0] for piece in pieces], [piece.y for piece in pieces]
+    keys = list(zip([piece.text for piece in pieces], map(round, lefts), map(round, heights), strict=True))
     if len(set(keys)) == len(keys):
         return pieces
     firsts = dict(zip(reversed(keys), reversed(range(len(keys))), strict=True))
