@@ -31,6 +31,7 @@ from extractor.batch.bounds import MIB
 from extractor.batch.frames import Frame
 from extractor.batch.options import Event, Observer, Options
 from extractor.batch.run import run_batch
+from extractor.batch.shard import wanted
 from extractor.batch.worker import READ, read_document
 from extractor.garbage import YOUNG
 
@@ -104,7 +105,8 @@ def measured(source: str, out: str, workers: int, formats: Sequence[str], answer
     With `answered`, the files that the source is made of, over and over, its workers read nothing: what each of these
     was read as is made before, and they answer at once with that.
     """
-    _ANSWERS.extend(read_document({"name": path}, Path(path).read_bytes()) for path in answered)
+    head = {"name": "page.html", "wanted": list(wanted(formats))}
+    _ANSWERS.extend(read_document(head, Path(path).read_bytes()) for path in answered)
     before = _processor(resource.RUSAGE_SELF)
     sizes: list[tuple[float, int]] = []
     began = time.monotonic()
@@ -131,7 +133,7 @@ def answer(head: Mapping[str, object], _body: bytes) -> Frame:
     return Frame({**told}, packed)
 
 
-def job_beyond(sources: Sequence[str]) -> tuple[float, float]:
+def job_beyond(sources: Sequence[str], formats: Sequence[str]) -> tuple[float, float]:
     """Processor seconds of one `extract`, and how many more a worker's job takes, which packs what was read; for each
     document the least of rounds in turns, in this process, and of all documents the mean. Garbage is looked for as
     seldom as in a worker.
@@ -139,7 +141,7 @@ def job_beyond(sources: Sequence[str]) -> tuple[float, float]:
     from extractor import extract
 
     gc.set_threshold(YOUNG, *gc.get_threshold()[1:])
-    head = {"name": "page.html"}
+    head = {"name": "page.html", "wanted": list(wanted(formats))}
     took = {"bare": 0.0, "job": 0.0}
     for document in [Path(source).read_bytes() for source in sources]:
         least = dict.fromkeys(took, float("inf"))
@@ -190,7 +192,7 @@ def speed(samples: Sequence[Path], files: int, formats: Sequence[str], place: Pa
             f" {run.half / MIB:.0f}, most after {run.most / MIB:.0f}, at the end {run.end / MIB:.0f} MiB",
             flush=True,
         )
-    alone, packing = (seconds * 1000 for seconds in _apart("job_beyond", few))
+    alone, packing = (seconds * 1000 for seconds in _apart("job_beyond", few, list(formats)))
     every = [str(path) for path in samples]
     answered = Run(*_apart("measured", str(source), str(place / "out-answered"), 1, list(formats), every))
     parent, writing = runs[1].parent * each, answered.others * each

@@ -79,6 +79,7 @@ class Coordinator:
     def _unit_options(self) -> dict[str, object]:
         options = self._options
         return {
+            "formats": list(options.formats),
             "second_opinion": options.second_opinion,
             "seconds": options.seconds,
             "memory": options.memory,

@@ -361,7 +361,7 @@ def records(path: Path, shard: int) -> Iterator[Record]:
         for *told, body, page in database.execute(
             f"SELECT {columns} FROM {joined} WHERE shard = ? ORDER BY seq", (shard,)
         ):
-            yield Record._make((*told, None if body is None else unpack_document(body), page))
+            yield Record._make((*told, *(unpack_document(body) if body else (None, None)), page))
 
 
 def _locked(path: Path, out: Path) -> int:

@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import Final
 
 from extractor.batch.bounds import MIB
-from extractor.batch.documents import unpack_document
+from extractor.batch.documents import DOCUMENT, unpack_document
 from extractor.batch.frames import Frame
 from extractor.batch.inputs import Input, Opener, listed
 from extractor.batch.options import Options, SourceName
@@ -114,7 +114,7 @@ class _Many:
             self._done[key] = Outcome(record._replace(error=type(error).__name__), error.about(record.name))
             return
         self._reading[key] = record._replace(sha256=hashlib.sha256(data).hexdigest(), size=len(data))
-        self._supervisor.submit(read_task(key, record.name, data, self._options))
+        self._supervisor.submit(read_task(key, record.name, data, self._options, (DOCUMENT,)))
 
     def _bytes(self, given: Input) -> bytes:
         if given.error:
@@ -127,4 +127,4 @@ def _outcome(record: Record, answer: Frame) -> Outcome:
     if how.status == "failed":
         error = typed(how.error, how.message, how.hint, record.name)
         return Outcome(record._replace(error=how.error), error)
-    return Outcome(record._replace(status=how.status, document=unpack_document(answer.body)))
+    return Outcome(record._replace(status=how.status, document=unpack_document(answer.body).document))

@@ -31,7 +31,7 @@ from extractor.errors import MissingExtra
 from extractor.filing.ownership_xml import to_xml
 from extractor.writers.json import dict_to_filing, dict_to_jsonl
 from extractor.writers.sec_columns import TABLES, Table
-from extractor.writers.sec_tables import Cell, Tables, numbered, tables_of_plain
+from extractor.writers.sec_tables import Cell, Tables, keyed, numbered
 
 FORMATS = ("parquet", "tsv", "jsonl", "xml", "sqlite", "duckdb")
 _EXTRA = "batch"
@@ -41,7 +41,7 @@ _MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT",
 class Part(Protocol):
     """What writes a shard in one format: add each record with its rows, then commit, and abandon in any case.
 
-    One that is not `tabular` may be given no rows.
+    One that is `tabular` needs the rows of a record, and those alone; any other its document.
     """
 
     tabular: bool
@@ -74,7 +74,7 @@ def write_shard(
             stack.callback(parts[-1].abandon)
         tabular = any(part.tabular for part in parts)
         for record in records:
-            rows = _rows(record) if tabular else {}
+            rows = keyed(record.rows, known_of(record)) if tabular else {}
             for part in parts:
                 part.add(record, rows)
         for part in parts:
@@ -117,24 +117,8 @@ def require(formats: Iterable[str]) -> None:
 
 
 def known_of(record: Record) -> dict[str, object]:
-    """What is known of a record's source, for `rows_of`: what the document says of it, and over that the record."""
-    document = record.document or {}
-    said = document.get("source")
-    known: dict[str, object] = dict(said) if isinstance(said, Mapping) else {}
-    if "needs_review" in document:
-        known["needs_review"] = document["needs_review"]
-    known |= {name: getattr(record, name) for name in ("uri", "member", "sha256", "size", "status", "error")}
-    return known
-
-
-def _rows(record: Record) -> Tables:
-    document = record.document or {}
-    filing, issues = document.get("filing"), document.get("issues")
-    return tables_of_plain(
-        filing if isinstance(filing, Mapping) else None,
-        known_of(record),
-        issues if isinstance(issues, list | tuple) else (),
-    )
+    """What the record says of its source."""
+    return {name: getattr(record, name) for name in ("uri", "member", "sha256", "size", "status", "error")}
 
 
 # --- text formats
@@ -211,9 +195,11 @@ class JsonlPart(Lines):
         super().__init__({"": folder(out / "jsonl") / f"{name}.jsonl"}, lambda _table: "")
 
     def add(self, record: Record, _rows: Tables) -> None:
-        if record.document is not None:
-            document = {**record.document, "source": known_of(record)}
-            self.write("", dict_to_jsonl(document))
+        document = record.document
+        if document is not None:
+            said, doubted = document.get("source"), {"needs_review": document.get("needs_review")}
+            source = {**(said if isinstance(said, Mapping) else {}), **doubted, **known_of(record)}
+            self.write("", dict_to_jsonl({**document, "source": source}))
 
 
 def _tsv(rows: Iterable[Sequence[str]]) -> str:

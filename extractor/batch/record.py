@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from extractor import errors
 from extractor.errors import ExtractorError
+
+if TYPE_CHECKING:
+    from extractor.writers.sec_tables import Unkeyed
 
 
 def name_of(uri: str, member: str) -> str:
@@ -19,7 +22,8 @@ class Record(NamedTuple):
     `uri` names the file or archive, `member` the file inside it (empty where there is none), `size` is in bytes.
     `status` is `read`, `in_doubt`, `failed` or `duplicate` (the content came before; `document` is None and the row of
     the same `sha256` holds it). `error` is the class of the error of a failed input, else empty; `document` is what
-    `writers.json.document_to_dict` gives, `page` its review page in HTML, deflated, where one was asked for.
+    `writers.json.document_to_dict` gives and `rows` what its tables hold, each where what is made of a record needs it;
+    `page` is its review page in HTML, deflated, where one was asked for.
     """
 
     uri: str
@@ -29,6 +33,7 @@ class Record(NamedTuple):
     status: str
     error: str
     document: dict[str, object] | None
+    rows: Unkeyed | None = None
     page: bytes | None = None
 
     @property

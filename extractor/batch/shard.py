@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from extractor.batch.bounds import Bounds
+from extractor.batch.documents import DOCUMENT, ROWS
 from extractor.batch.frames import Frame
 from extractor.batch.ledger import records
 from extractor.batch.review import Review
@@ -34,6 +35,8 @@ _BELOW: Final = -1
 _ENGINES: Final = {"parquet": "pyarrow", "duckdb": "duckdb"}
 # The formats that are made of all shards.
 DATABASES: Final = ("sqlite", "duckdb")
+# The formats that are made of rows; all others are made of documents.
+TABULAR: Final = ("parquet", "tsv", *DATABASES)
 
 
 def require(formats: Sequence[str]) -> None:
@@ -41,6 +44,13 @@ def require(formats: Sequence[str]) -> None:
     for name in formats:
         if name in _ENGINES and importlib.util.find_spec(_ENGINES[name]) is None:
             raise MissingExtra("batch", f"the format {name}")
+
+
+def wanted(formats: Sequence[str], review: Review | None = None) -> tuple[str, ...]:
+    """What a worker is to send of each document, so that the formats, and the review's index, can be made of it."""
+    rows = any(name in TABULAR for name in formats)
+    document = review is not None or any(name not in TABULAR for name in formats)
+    return tuple(name for name, needed in ((DOCUMENT, document), (ROWS, rows)) if needed)
 
 
 def write_task(out: Path, ledger: Path, formats: Sequence[str], shard: int, review: Review | None = None) -> Task:

@@ -109,7 +109,7 @@ def _read(unit: Mapping[str, Any], parent: int) -> None:
         return
     limits = ArchiveLimits(*unit["options"]["limits"])
     review = Review.of(unit["options"]["review"], out)
-    options = Options(**{**unit["options"], "limits": limits, "formats": (), "review": review})
+    options = Options(**{**unit["options"], "limits": limits, "review": review})
     with tempfile.TemporaryDirectory(prefix="extractor-") as place:
         with Ledger(Path(place)) as ledger:
             for given in inputs:
@@ -140,7 +140,7 @@ def _records(path: Path, unit: Mapping[str, Any]) -> Iterator[Record]:
     for record in records(path, unit["shard"]):
         if record.sha256 in copies:
             status, error = copies[record.sha256]
-            yield record._replace(status=status, error=error, document=None, page=None)
+            yield record._replace(status=status, error=error, document=None, rows=None, page=None)
         else:
             yield record
 

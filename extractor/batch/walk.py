@@ -9,6 +9,7 @@ import gc
 import hashlib
 import time
 from collections import deque
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
@@ -18,7 +19,7 @@ from extractor.batch.inputs import Opener
 from extractor.batch.ledger import Ending, Ledger, Pending, copy_of
 from extractor.batch.options import Event, Observer, Options
 from extractor.batch.review import may_be_to_blame, parted
-from extractor.batch.shard import shard_of, write_error, write_task
+from extractor.batch.shard import shard_of, wanted, write_error, write_task
 from extractor.batch.supervisor import Supervisor, Task
 from extractor.batch.worker import preload
 from extractor.errors import ExtractorError, WorkerDied
@@ -30,9 +31,10 @@ SUSPECT: Final = 2
 STARTS: Final = 5
 # Inputs looked at between two commits that need no worker: copies, unreadable ones.
 STRIDE: Final = 256
-# Inputs, for each worker, and bytes that are read ahead and committed as begun together: a commit waits for the disk, 1
-# to 7 ms, in which no worker is served.
-AHEAD: Final = 8
+# Inputs, in all and for each worker, and bytes that are read ahead and committed as begun together: a commit waits for
+# the disk, 1 to 7 ms, in which no worker is served.
+AHEAD: Final = 16
+AHEAD_EACH: Final = 8
 AHEAD_BYTES: Final = 32 * MIB
 # Seconds after which what has ended is committed even if nothing new is to be begun.
 DURABLE: Final = 1.0
@@ -46,6 +48,7 @@ class Walk:
     def __init__(self, ledger: Ledger, out: Path, options: Options, observe: Observer, writes: bool = True) -> None:
         self._ledger, self._out, self._options, self._observe = ledger, out, options, observe
         self._left = ledger.open_shards() if writes else {}
+        self._wanted = wanted(options.formats, options.review)
         self._inputs = ledger.pending()
         self._more = True
         self._ready: deque[Task] = deque()
@@ -106,6 +109,7 @@ class Walk:
     def _prepare(self) -> None:
         """Fills `_ready` when it runs low; each task in it is counted as begun before it can be started."""
         workers = self._options.workers
+        most = max(AHEAD, AHEAD_EACH * workers)
         if self._more and len(self._ready) + len(self._suspects) < workers:
             for _ in range(STRIDE):
                 given = next(self._inputs, None)
@@ -114,7 +118,7 @@ class Walk:
                     break
                 self._consider(given)
                 made = (*self._ready, *self._suspects)
-                if len(made) >= AHEAD * workers or sum(len(task.frame.body) for task in made) > AHEAD_BYTES:
+                if len(made) >= most or sum(len(task.frame.body) for task in made) > AHEAD_BYTES:
                     break
             self._commit()
         elif time.monotonic() > self._committed + DURABLE:
@@ -145,7 +149,7 @@ class Walk:
         else:
             self._copies[digest] = []
             self._reading[given.seq] = given, digest, size
-            task = read_task(given.seq, given.name, data, self._options)
+            task = read_task(given.seq, given.name, data, self._options, self._wanted)
             if self._options.review:
                 self._reviewed[given.seq] = task
             if given.attempts < SUSPECT:
@@ -181,9 +185,9 @@ class Walk:
         self._observe(Event(given.uri, given.member, how))
 
 
-def read_task(key: int, name: str, data: bytes, options: Options) -> Task:
-    """What the supervisor is to do for the document in `data`, told as `name`."""
-    head: dict[str, object] = {"name": name, "second_opinion": options.second_opinion}
+def read_task(key: int, name: str, data: bytes, options: Options, wanted: Sequence[str]) -> Task:
+    """What the supervisor is to do for the document in `data`, told as `name`; `wanted` as `documents` has it."""
+    head: dict[str, object] = {"name": name, "second_opinion": options.second_opinion, "wanted": wanted}
     if options.review:
         head["review"] = options.review.what
     return Task(key, options.job, options.bounds, Frame(head, data))

@@ -16,7 +16,7 @@ from collections.abc import Callable, Mapping
 from typing import Final, cast
 
 from extractor.batch.bounds import Bounds, allow_seconds, bind, resident
-from extractor.batch.documents import pack_document
+from extractor.batch.documents import DOCUMENT, pack_document
 from extractor.batch.frames import LENGTHS, Frame, from_json, lengths, pack
 from extractor.errors import ExtractorError, OutOfMemory, WorkerDied
 from extractor.garbage import YOUNG
@@ -43,6 +43,7 @@ def preload(review: bool = False) -> None:
     import extractor.readers.submission
     import extractor.readers.text
     import extractor.writers.json_dense
+    import extractor.writers.sec_tables
 
     extractor.api._table_heads()
     if review:
@@ -52,6 +53,7 @@ def preload(review: bool = False) -> None:
 
 def read_document(head: Mapping[str, object], body: bytes) -> Frame:
     """The filing in `body`, told as `head["name"]`; with `second_opinion` read twice; `review` says what has a page.
+    `wanted` says what is told of the filing, of what `documents` has; where it is missing, the document.
 
     Head: `status` (`read`, `in_doubt`), `template`, `issues` (how many put a value in doubt), `page` (bytes of it).
     Body: JSON, deflated, and behind it the review page, if there is one, deflated.
@@ -64,7 +66,8 @@ def read_document(head: Mapping[str, object], body: bytes) -> Frame:
         "template": str(result.source["template"]),
         "issues": sum(issue.severity == "doubt" for issue in result.issues),
     }
-    packed = pack_document(result, str(head["name"]))
+    wanted = head.get("wanted")
+    packed = pack_document(result, str(head["name"]), wanted if isinstance(wanted, list) else (DOCUMENT,))
     if "review" in head:
         from extractor.batch.review import page_of
 

@@ -5,10 +5,14 @@ A filing has some 160 of them, ten times as many as of all other tables.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 
-from extractor.writers.sec_cells import ARRAYS, Cell, Plain, Row, array, fit, is_plain
+from extractor.layout import HtmlLocation, PdfLocation
+from extractor.writers.sec_cells import Cell, Row, fit, is_plain
+
+# Columns of a place: page, left, top, right, bottom, path.
+WIDTH = 6
 
 
 class Columned(Collection[Row]):
@@ -33,55 +37,69 @@ def columns_of(rows: Collection[Row]) -> Iterable[Sequence[Cell]]:
 
 
 class Places:
-    """The rows of PROVENANCE in the making, column by column."""
+    """The rows of PROVENANCE in the making, row after row and cell after cell of the other tables."""
 
     def __init__(self) -> None:
-        self._tables: list[str] = []
-        self._rows: list[int] = []
-        self._columns: list[str] = []
+        self._runs: list[list[Any]] = []
+        self._names: list[str] = []
         self._numbers: list[int] = []
-        self._places: list[Plain] = []
+        self._places: list[Any] = []
 
-    def add(self, table: str, row: int, names: Sequence[str], found: Mapping[int, object]) -> None:
-        """The places of a row's cells, by the positions of their columns, which have these names."""
-        columns, numbers, places = self._columns, self._numbers, self._places
-        before = len(places)
-        for at in sorted(found):
-            there = array(found[at])
-            places += there
-            if len(there) == 1:  # as nearly all have
-                columns.append(names[at])
-                numbers.append(1)
-            else:
-                columns += [names[at]] * len(there)
-                numbers += range(1, len(there) + 1)
-        count = len(places) - before
-        self._tables += [table] * count
-        self._rows += [row] * count
+    def begin(self, table: str, row: int) -> None:
+        """What is added from here on stands in this row of the table."""
+        self._runs.append([table, row, -len(self._places)])
+        if len(self._runs) > 1:
+            self._runs[-2][2] += len(self._places)
 
-    def rows(self, identity: str | None) -> Collection[Row]:
-        """All of them, those of the source `identity`."""
-        if not self._places:
-            return ()
-        ids = [identity] * len(self._places)
-        return Columned(
-            (ids, self._tables, self._rows, self._columns, self._numbers, *_columns_of_places(self._places))
-        )
+    def add(self, name: str, places: Sequence[object]) -> None:
+        """The places of the row's cell in the column of this name."""
+        count = len(places)
+        if count == 1:  # as nearly all have
+            self._names.append(name)
+            self._numbers.append(1)
+            self._places.append(places[0])
+        elif count:
+            self._names += [name] * count
+            self._numbers += range(1, count + 1)
+            self._places += places
+
+    def told(self) -> list[Any]:
+        """All of them in JSON's types: [table, row, count], …; names and numbers; the columns of their places, None
+        for a blank one.
+        """
+        if self._runs:
+            self._runs[-1][2] += len(self._places)
+        return [self._runs, self._names, self._numbers, *_columns(self._places)]
 
 
-def place_cells(place: Plain) -> Row:
+def provenance(told: Sequence[Any], identity: str | None) -> Collection[Row]:
+    """The rows that `Places.told` told, those of the source `identity`."""
+    runs, names, numbers, *columns = told
+    count = len(names)
+    if not count:
+        return ()
+    tables: list[Cell] = []
+    rows: list[Cell] = []
+    for table, row, length in runs:
+        tables += [table] * length
+        rows += [row] * length
+    blank = [None] * count
+    return Columned(([identity] * count, tables, rows, names, numbers, *(column or blank for column in columns)))
+
+
+def place_cells(place: object) -> Row:
     """Page and box of a place in points, or its path."""
-    box = place.get("bbox")
-    if isinstance(box, ARRAYS):
-        x0, top, x1, bottom = map(float, box)
-        return (int(str(place["page"])), x0, top, x1, bottom, None)
-    return (None, None, None, None, None, fit(place.get("path") or ""))
+    if isinstance(place, PdfLocation):
+        x0, top, x1, bottom = place.bbox
+        return (place.page, round(x0, 2), round(top, 2), round(x1, 2), round(bottom, 2), None)
+    return (None, None, None, None, None, fit(place.path) if isinstance(place, HtmlLocation) else None)
 
 
-def _columns_of_places(places: Sequence[Mapping[str, Any]]) -> Iterable[Sequence[Cell]]:
-    """The columns of `place_cells`, of one place at least."""
-    paths: list[Any] = [place.get("path") for place in places]
-    if all(paths) and is_plain("".join(paths)):  # all of an HTML page, and fit as they are
-        blank = [None] * len(places)
-        return (blank, blank, blank, blank, blank, paths)
-    return zip(*map(place_cells, places), strict=True)
+def _columns(places: Sequence[Any]) -> list[list[Cell] | None]:
+    """The columns of `place_cells`."""
+    if all(type(place) is HtmlLocation for place in places):
+        paths: list[Any] = [place[0] for place in places]
+        if not is_plain("".join(paths)):
+            paths = [fit(path) for path in paths]
+        return [None, None, None, None, None, paths]
+    return [column if any(column) else None for column in map(list, zip(*map(place_cells, places), strict=True))]

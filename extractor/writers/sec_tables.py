@@ -1,32 +1,34 @@
 """A filing and what is known of its source come in, and rows for the tables of `sec_columns` go out.
 
-The rows are taken from the plain form of a filing that `writers.json.filing_to_dict` makes, so that a batch need not
-build the models again for each document that a worker sends.
+In two steps, as a batch has two processes for them: `unkeyed` makes the rows of what was read, in JSON's types;
+`keyed` gives them their keys and types, and says of the source what only the archive knows.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from extractor.filing import Filing
-from extractor.issues import CATALOGUE, Code
-from extractor.writers.json import filing_to_dict
-from extractor.writers.sec_cells import READ, Cell, Plain, Row, array, fit, holds, joined
+from extractor.issues import Code, Issue
+from extractor.writers.sec_cells import READ, TOLD, Cell, Row, fit, holds, joined
 from extractor.writers.sec_columns import (
     DECIMALS,
     DERIV_HOLDING,
     DERIV_TRANS,
     DIGITS,
     FOOTNOTES,
+    ISSUES,
     NONDERIV_HOLDING,
     NONDERIV_TRANS,
     OWNER_SIGNATURE,
+    PROVENANCE,
     REPORTINGOWNER,
     SEC_TABLES,
+    SOURCE,
     SUBMISSION,
     TABLES,
     Column,
@@ -34,7 +36,7 @@ from extractor.writers.sec_columns import (
     Table,
     Take,
 )
-from extractor.writers.sec_places import Places, place_cells
+from extractor.writers.sec_places import WIDTH, Places, place_cells, provenance
 
 Rows = dict[str, list[Row]]
 Tables = Mapping[str, Collection[Row]]
@@ -50,26 +52,30 @@ _RELATIONSHIPS = (
 )
 # The members of a row whose marks the XML keeps together, in this order.
 _CODING = ("transaction_code", "form_type", "equity_swap")
-_EMPTY: Plain = {}
+# What a document may say of its source that its rows do not tell already.
+_KNOWN = ("accession_number", "title", "template", "format", "version")
+
+
+class Unkeyed(NamedTuple):
+    """The rows of a document in JSON's types, but for those of SOURCE; the first cell of each, its key, is None.
+
+    `known` is what the document says of its source, `places` are the rows of PROVENANCE as `Places.told` tells them.
+    """
+
+    known: Mapping[str, object]
+    rows: Mapping[str, Sequence[Sequence[Any]]]
+    places: Sequence[Any]
 
 
 class _Item(NamedTuple):
-    """What one row is made of: the source's key, the row's number, the part of the filing that it shows, the fields of
-    that by their dotted paths, the source.
+    """What one row is made of: its number, the part of the filing that it shows, and by their names the members of that
+    and of what it holds (`address`, …; its own under the empty name), and the source.
     """
 
-    key: str | None
     number: int
-    content: Plain
-    fields: Mapping[str, Plain]
-    source: Plain
-
-
-class _Unfit(NamedTuple):
-    """A number that no decimal column holds, by its table, row and column."""
-
-    path: str
-    value: Decimal
+    content: Any
+    members: Mapping[str, Mapping[str, Any]]
+    source: Mapping[str, object]
 
 
 def accession_of(source: Mapping[str, object]) -> str | None:
@@ -90,36 +96,48 @@ def accession_of(source: Mapping[str, object]) -> str | None:
     return "-".join(folder.groups()) if folder else None
 
 
-def rows_of(filing: Filing, source: Mapping[str, object], issues: Iterable[Plain] = ()) -> Rows:
+def rows_of(filing: Filing, source: Mapping[str, object], issues: Iterable[Issue] = ()) -> Rows:
     """The rows of every table, by the tables' names; a table without rows has an empty list.
 
     `source` has what is known of `sha256`, `uri`, `member`, `size`, `status`, `error`, `template`, `format`,
-    `version`, `needs_review`, `filing_date`, `file_number` and of where `accession_of` looks; `issues` are as
-    `Issue.as_dict` gives them. Cells are str, Decimal (every printed decimal), date, int, float (points) or None for
-    what the page does not show; flags are 0 or 1. ACCESSION_NUMBER is the sha256 where no accession number is known.
+    `version`, `needs_review`, `filing_date`, `file_number` and of where `accession_of` looks. Cells are str, Decimal
+    (every printed decimal), date, int, float (points) or None for what the page does not show; flags are 0 or 1.
+    ACCESSION_NUMBER is the sha256 where no accession number is known.
     """
-    return rows_of_plain(filing_to_dict(filing), source, issues)
+    return {name: list(rows) for name, rows in keyed(unkeyed(filing, source, issues), source).items()}
 
 
-def rows_of_plain(filing: Plain | None, source: Mapping[str, object], issues: Iterable[Plain] = ()) -> Rows:
-    """`rows_of` for a filing as `filing_to_dict` gives it; for None, an input that was not read, SOURCE alone."""
-    return {name: list(rows) for name, rows in tables_of_plain(filing, source, issues).items()}
-
-
-def tables_of_plain(filing: Plain | None, source: Mapping[str, object], issues: Iterable[Plain] = ()) -> Tables:
-    """`rows_of_plain` for writers: the rows of PROVENANCE, some 160 a filing, are held column by column."""
-    rows: dict[str, list[Row]] = {name: [] for name in TABLES}
-    key, identity = accession_of(source) or _id(source), _id(source)
-    unfit: list[_Unfit] = []
+def unkeyed(filing: Filing, source: Mapping[str, object], issues: Iterable[Issue] = ()) -> Unkeyed:
+    """The rows of what was read, by whatever key; of `source` what `rows_of` takes, as far as the document tells it."""
+    rows: dict[str, list[list[Any]]] = {}
+    unfit: list[Issue] = []
     places = Places()
-    if filing is not None:
-        for table, number, content in _items(filing):
-            plan = _PLANS[table.name]
-            item = _Item(key, number, content, _fields(content, plan.groups), source)
-            rows[table.name].append(_fitting(_row(plan, item, places), table, number, unfit))
-        rows["ISSUES"] += _issue_rows(identity, [*issues, *map(_unfit_issue, unfit)])
-    rows["SOURCE"].append(_source_row(source, identity, key, bool(unfit)))
-    return {**rows, "PROVENANCE": places.rows(identity)}
+    for table, number, content in _items(filing):
+        rows.setdefault(table.name, []).append(_row(_PLANS[table.name], number, content, source, places, unfit))
+    if found := [_issue_row(number, issue) for number, issue in enumerate([*issues, *unfit], start=1)]:
+        rows[ISSUES.name] = found
+    known: dict[str, object] = {name: source[name] for name in _KNOWN if source.get(name) is not None}
+    if source.get("needs_review") is not None:
+        known["needs_review"] = bool(source["needs_review"] or unfit)
+    return Unkeyed(known, rows, places.told())
+
+
+def keyed(found: Unkeyed | None, more: Mapping[str, object]) -> Tables:
+    """The rows of every table, PROVENANCE column by column, from `unkeyed` and what else is known of the source.
+
+    For None, an input that was not read, SOURCE alone. Raises ValueError and TypeError for what `unkeyed` never tells.
+    """
+    known = {**more, **found.known} if found else more
+    identity = _id(known)
+    key = accession_of(known) or identity
+    tables: dict[str, Collection[Row]] = dict.fromkeys(TABLES, ())
+    if found:
+        for table in (*SEC_TABLES, ISSUES):
+            if members := found.rows.get(table.name):
+                tables[table.name] = _typed(table, members, identity if table is ISSUES else key)
+        tables[PROVENANCE.name] = provenance(found.places, identity)
+    tables[SOURCE.name] = [_source_row(known, identity, key)]
+    return tables
 
 
 def numbered(table: Table, rows: Iterable[Row]) -> Iterator[tuple[int, Row]]:
@@ -135,28 +153,22 @@ def numbered(table: Table, rows: Iterable[Row]) -> Iterator[tuple[int, Row]]:
 # --- which rows
 
 
-def _items(filing: Plain) -> Iterator[tuple[Table, int, Plain]]:
+def _items(filing: Filing) -> Iterator[tuple[Table, int, Any]]:
     """Each row's table, its number, and its content. Rows are numbered in their table of the form, both kinds in one.
 
     So the order of a filing's transactions and holdings, which the SEC's tables part, is not lost.
     """
     yield SUBMISSION, 1, filing
-    yield from ((REPORTINGOWNER, number, owner) for number, owner in _members(filing, "owners"))
-    for name, transactions, holdings in (
-        ("non_derivative", NONDERIV_TRANS, NONDERIV_HOLDING),
-        ("derivative", DERIV_TRANS, DERIV_HOLDING),
-    ):
-        for number, row in _members(filing, name):
-            yield (holdings if row.get("kind") == "holding" else transactions), number, row
-    yield from ((FOOTNOTES, number, note) for number, note in _members(filing, "footnotes"))
-    yield from ((OWNER_SIGNATURE, number, signature) for number, signature in _members(filing, "signatures"))
+    yield from ((REPORTINGOWNER, number, owner) for number, owner in enumerate(filing.owners, start=1))
+    for number, row in enumerate(filing.non_derivative, start=1):
+        yield (NONDERIV_HOLDING if row.kind == "holding" else NONDERIV_TRANS), number, row
+    for number, line in enumerate(filing.derivative, start=1):
+        yield (DERIV_HOLDING if line.kind == "holding" else DERIV_TRANS), number, line
+    yield from ((FOOTNOTES, number, note) for number, note in enumerate(filing.footnotes, start=1))
+    yield from ((OWNER_SIGNATURE, number, signature) for number, signature in enumerate(filing.signatures, start=1))
 
 
-def _members(content: Plain, name: str) -> Iterator[tuple[int, Plain]]:
-    return enumerate(array(content.get(name)), start=1)
-
-
-# --- cells
+# --- cells that are not the value of one field
 
 
 def _said(column: Column, item: _Item) -> Cell:
@@ -165,138 +177,171 @@ def _said(column: Column, item: _Item) -> Cell:
     if not told or column.kind is not Kind.DATE:
         return fit(told)
     try:
-        return date.fromisoformat(told)
+        return date.fromisoformat(told).isoformat()
     except ValueError:
         return None
 
 
 def _coding_marks(_column: Column, item: _Item) -> Cell:
-    marks = (mark for name in _CODING for mark in array(item.fields.get(name, _EMPTY).get("footnotes")))
-    return joined(dict.fromkeys(marks))
+    own = item.members[""]
+    marks = [mark for name in _CODING for mark in own[name].footnotes]
+    return joined(dict.fromkeys(marks)) if marks else None
 
 
 def _document_type(_column: Column, item: _Item) -> Cell:
-    return f"{item.content['form']}{'/A' if item.content.get('amendment') else ''}"
+    return f"{item.content.form}{'/A' if item.content.amendment else ''}"
 
 
-def _relationship(_column: Column, item: _Item) -> Cell:
-    ticked = [
-        name for flag, name in _RELATIONSHIPS if item.fields.get(f"relationship.{flag}", _EMPTY).get("value") is True
-    ]
-    return joined(ticked)
+def _relationship(column: Column, item: _Item) -> Cell:
+    ticks = item.members[column.field]
+    return joined([name for flag, name in _RELATIONSHIPS if ticks[flag].value is True])
 
 
 def _printed_name(column: Column, item: _Item) -> Cell:
     """A state as the page names it: from 2026 on it prints `CALIFORNIA` where the value is the code."""
-    field = item.fields.get(column.field, _EMPTY)
-    printed, value = str(field.get("printed") or ""), field.get("value")
-    return fit(printed) if value is not None and printed.upper() != value else None
+    field = _field(column, item)
+    return fit(field.printed) if field.value is not None and field.printed.upper() != field.value else None
+
+
+def _field(column: Column, item: _Item) -> Any:
+    group, name = _parted(column.field)
+    return item.members[group][name]
+
+
+def _parted(path: str) -> tuple[str, str]:
+    """The member that holds a field, empty for the row's own, and the field's name."""
+    group, _, name = path.rpartition(".")
+    return group, name
 
 
 _TAKEN: Mapping[Take, Callable[[Column, _Item], Cell]] = {
     Take.CODING_MARKS: _coding_marks,
-    Take.KEY: lambda _, item: item.key,
     Take.NUMBER: lambda _, item: item.number,
     Take.DOCUMENT_TYPE: _document_type,
     Take.RELATIONSHIP: _relationship,
     Take.PRINTED_NAME: _printed_name,
-    Take.MEMBER: lambda column, item: fit(item.content.get(column.field) or ""),
+    Take.MEMBER: lambda column, item: fit(item.members[""][column.field] or ""),
     Take.SOURCE: _said,
 }
 
 
-class _Where(NamedTuple):
-    """Where a table shows a field: the position of its value and how that is read, and that of its marks."""
+def _places_of(column: Column, item: _Item) -> Sequence[object]:
+    """The places of such a cell."""
+    if column.take is Take.SOURCE:  # the header of a submission stands on no page
+        return ()
+    if column.take is Take.MEMBER:
+        return tuple(item.content.at)
+    if column.take is Take.RELATIONSHIP:  # several ticks may make it
+        ticks = item.members[column.field]
+        return [place for flag, _ in _RELATIONSHIPS if ticks[flag].value is True for place in ticks[flag].at]
+    return tuple(_field(column, item).at)
 
-    value: int
-    read: Callable[[object], Cell]
-    marks: int | None
+
+# --- rows
 
 
-class _Plan(NamedTuple):
-    """How a table's row is made: what is shown of a field, by its path, and all columns that are not of one field.
+@dataclass
+class _Step:
+    """How a column, or a field's value with its marks behind it, comes into a row.
 
-    Most of a filing's fields are blank, so a row is made of those that it has and not column by column. `groups` are
-    the members that hold fields of their own.
+    What is shown is `member` of `group`, its marks in the column `marks` if there is one; a column that is not of one
+    field is made by `take`. Classes and not tuples, as these are asked some hundred times a filing.
+    """
+
+    at: int
+    column: Column
+    name: str
+    group: str
+    member: str
+    marks: str
+    number: bool
+    tell: Callable[[Any], Any]
+    take: Callable[[Column, _Item], Cell] | None
+
+
+@dataclass
+class _Plan:
+    """How a table's row is made, column by column; `groups` are the members that hold fields of their own, `typed` the
+    cells whose types JSON lacks.
     """
 
     table: str
-    fields: Mapping[str, _Where]
-    others: tuple[tuple[int, Column, Callable[[Column, _Item], Cell]], ...]
+    width: int
     groups: tuple[str, ...]
-    names: tuple[str, ...]
-    numbers: tuple[int, ...]
+    steps: list[_Step]
+    typed: tuple[tuple[int, Callable[[str], Cell]], ...]
 
 
 def _plan(table: Table) -> _Plan:
     columns = list(enumerate(table.columns))
-    marks = {column.field: at for at, column in columns if column.take is Take.MARKS}
-    return _Plan(
-        table.name,
-        {
-            column.field: _Where(at, READ[column.kind], marks.get(column.field))
-            for at, column in columns
-            if column.take is Take.VALUE
-        },
-        tuple((at, column, _TAKEN[column.take]) for at, column in columns if column.take in _TAKEN),
-        tuple(dict.fromkeys(column.field.partition(".")[0] for _, column in columns if "." in column.field)),
-        tuple(column.name for _, column in columns),
-        tuple(at for at, column in columns if column.kind is Kind.NUMBER),
-    )
+    marks = {column.field: column.name for _, column in columns if column.take is Take.MARKS}
+    steps = []
+    for at, column in columns:
+        taken = _TAKEN.get(column.take)
+        if taken or column.take is Take.VALUE:
+            group, member = _parted(column.field)
+            tell, number, noted = TOLD.get(column.kind, fit), column.kind is Kind.NUMBER, marks.get(column.field, "")
+            steps.append(_Step(at, column, column.name, group, member, noted, number, tell, taken))
+    groups = tuple(dict.fromkeys(group for _, column in columns if (group := _parted(column.field)[0])))
+    typed = tuple((at, READ[column.kind]) for at, column in columns if column.kind in READ)
+    return _Plan(table.name, len(columns), groups, steps, typed)
 
 
-def _row(plan: _Plan, item: _Item, shown: Places) -> list[Cell]:
-    """The cells of a row; the places of those that show something are added to `shown`.
+def _row(
+    plan: _Plan, number: int, content: Any, source: Mapping[str, object], places: Places, unfit: list[Issue]
+) -> list[Any]:
+    """The cells of a row; the places of those that show something are added to `places`, and to `unfit` each number
+    that a decimal column cannot hold, in whose cell None stands.
 
     A value's cell has its places too where what stands there cannot be read.
     """
-    cells: list[Cell] = [None] * len(plan.names)
-    places: dict[int, object] = {}
-    for at, column, take in plan.others:
-        cells[at] = cell = take(column, item)
-        if cell is not None and column.field:
-            places[at] = _places_of(column, item)
-    shown_at = plan.fields.get
-    for path, field in item.fields.items():
-        where = shown_at(path)
-        if where is None:
+    own = content.__dict__
+    members: dict[str, dict[str, Any]] = {"": own}
+    for group in plan.groups:
+        members[group] = own[group].__dict__
+    item = _Item(number, content, members, source)
+    cells: list[Any] = [None] * plan.width
+    places.begin(plan.table, number)
+    for step in plan.steps:
+        if step.take is not None:
+            cells[step.at] = cell = step.take(step.column, item)
+            if cell is not None and step.column.field:
+                places.add(step.name, _places_of(step.column, item))
             continue
-        value_at, read, marks_at = where
-        value, marks, stands = field.get("value"), field.get("footnotes"), field.get("at")
+        field = members[step.group][step.member].__dict__
+        value, marks = field["value"], field["footnotes"]
         if value is not None and value != "":
-            cells[value_at] = read(value)
-            places[value_at] = stands
-        elif field.get("printed"):
-            places[value_at] = stands
-        if marks and marks_at is not None and (cell := joined(array(marks))) is not None:
-            cells[marks_at] = cell
-            places[marks_at] = stands
-    shown.add(plan.table, item.number, plan.names, places)
+            cells[step.at] = cell = step.tell(value)
+            places.add(step.name, field["at"])
+            if step.number and not holds(cell):
+                unfit.append(_unfit(f"{plan.table}[{number}].{step.name}", cell))
+                cells[step.at] = None
+        elif field["printed"]:
+            places.add(step.name, field["at"])
+        if marks and step.marks and (told := joined(marks)) is not None:
+            cells[step.at + 1] = told
+            places.add(step.marks, field["at"])
     return cells
 
 
-def _fields(content: Plain, groups: Iterable[str]) -> dict[str, Plain]:
-    """The fields of a part of a filing by their dotted paths; they lie at most two names deep."""
-    found: dict[str, Plain] = {name: member for name, member in content.items() if isinstance(member, dict)}
-    for group in groups:
-        inner = found.get(group, _EMPTY)
-        found.update({f"{group}.{name}": field for name, field in inner.items() if isinstance(field, dict)})
-    return found
-
-
-# By the name of each table; a member of an Enum is slow to hash, and a filing has some 300 cells.
+# By the name of each table; a member of an Enum is slow to hash.
 _PLANS: Mapping[str, _Plan] = {table.name: _plan(table) for table in SEC_TABLES}
 
 
-def _fitting(cells: list[Cell], table: Table, number: int, unfit: list[_Unfit]) -> Row:
-    """The row with None for each number that a decimal column cannot hold; those are added to `unfit`."""
-    plan = _PLANS[table.name]
-    for at in plan.numbers:
-        value = cells[at]
-        if isinstance(value, Decimal) and not holds(value):
-            unfit.append(_Unfit(f"{table.name}[{number}].{plan.names[at]}", value))
-            cells[at] = None
-    return tuple(cells)
+def _typed(table: Table, rows: Iterable[Sequence[Any]], key: str | None) -> list[Row]:
+    """The rows with their key, and their cells in the types of their columns."""
+    columns = len(table.columns)
+    typed = _PLANS[table.name].typed if table.name in _PLANS else ()
+    found: list[Row] = []
+    for row in rows:
+        cells = [key, *row[1:]]
+        if len(cells) != columns:
+            raise ValueError(f"a row of {table.name} has {len(cells)} cells")
+        for at, read in typed:
+            if cells[at] is not None:
+                cells[at] = read(cells[at])
+        found.append(tuple(cells))
+    return found
 
 
 # --- our own tables
@@ -306,36 +351,23 @@ def _id(source: Mapping[str, object]) -> str | None:
     return str(source.get("sha256") or "") or None
 
 
-def _places_of(column: Column, item: _Item) -> Sequence[Plain]:
-    if column.take is Take.SOURCE:  # the header of a submission stands on no page
-        return ()
-    if column.take is Take.MEMBER:
-        return array(item.content.get("at"))
-    if column.take is Take.RELATIONSHIP:  # several ticks may make it
-        fields = [item.fields.get(f"{column.field}.{flag}", _EMPTY) for flag, _ in _RELATIONSHIPS]
-        return [place for field in fields if field.get("value") is True for place in array(field.get("at"))]
-    return array(item.fields.get(column.field, _EMPTY).get("at"))
+def _issue_row(number: int, issue: Issue) -> list[Any]:
+    """The row of an issue, with the first of its places."""
+    place = place_cells(issue.at[0]) if issue.at else (None,) * WIDTH
+    return [None, number, fit(issue.path), issue.code.value, issue.severity.value, fit(issue.message), *place]
 
 
-def _issue_rows(identity: str | None, issues: Iterable[Plain]) -> Iterator[Row]:
-    """One row an issue, with the first of its places."""
-    for number, issue in enumerate(issues, start=1):
-        texts = (fit(issue.get(name) or "") for name in ("path", "code", "severity", "message"))
-        first = next(iter(array(issue.get("at"))), _EMPTY)
-        yield (identity, number, *texts, *place_cells(first))
+def _unfit(path: str, number: str) -> Issue:
+    return Issue(
+        Code.OVER_LENGTH, path, f"{number} does not fit a column of {DIGITS} digits, {DECIMALS} after the point"
+    )
 
 
-def _unfit_issue(unfit: _Unfit) -> Plain:
-    message = f"{unfit.value:f} does not fit a column of {DIGITS} digits, {DECIMALS} after the point"
-    code = Code.OVER_LENGTH
-    return {"path": unfit.path, "code": code.value, "severity": CATALOGUE[code].severity.value, "message": message}
-
-
-def _source_row(source: Mapping[str, object], identity: str | None, key: str | None, doubted: bool) -> Row:
+def _source_row(source: Mapping[str, object], identity: str | None, key: str | None) -> Row:
     size, review = source.get("size"), source.get("needs_review")
     head = (fit(source.get(name) or "") for name in ("uri", "member"))
     texts = (fit(source.get(name) or "") for name in ("status", "error", "template", "format", "version"))
-    in_doubt = None if review is None else int(bool(review) or doubted)
+    in_doubt = None if review is None else int(bool(review))
     return (identity, *head, None if size is None else int(str(size)), *texts, in_doubt, key)
 
 
@@ -346,9 +378,10 @@ __all__ = [
     "Row",
     "Rows",
     "Tables",
+    "Unkeyed",
     "accession_of",
+    "keyed",
     "numbered",
     "rows_of",
-    "rows_of_plain",
-    "tables_of_plain",
+    "unkeyed",
 ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import sqlite3
@@ -16,7 +15,7 @@ from extractor.batch.record import Record
 from extractor.filing.ownership_xml import validate
 from extractor.writers.json import dict_to_filing
 from extractor.writers.sec_columns import TABLES
-from tests.batch.documents import ROOT, installed, record_of, sample_records
+from tests.batch.documents import ROOT, installed, record_of, sample_records, with_filing
 from tests.corpus.place import corpus_or_skip
 
 # Every cell of Table I with each footnote that its `_FN` column names.
@@ -139,11 +138,9 @@ def test_transactions_have_their_owners_and_notes(
 
 
 def test_numbers_in_sqlite_compare_as_numbers_and_are_exact(tmp_path: Path, records: list[Record]) -> None:
-    document = json.loads(json.dumps(records[0].document))
     numbers = ["9", "10.50", "115.0584", "12345678901234567.8901", "9223372036854775809", "1234567890123"]
     rows = [{"kind": "transaction", "shares": {"value": text}} for text in numbers]
-    document["filing"]["non_derivative"] = rows
-    write_shard(tmp_path, ["sqlite"], 0, [records[0]._replace(document=document)])
+    write_shard(tmp_path, ["sqlite"], 0, [with_filing(records[0], non_derivative=rows)])
     finish(tmp_path, ["sqlite"])
     found = query(tmp_path, "SELECT TRANS_SHARES FROM NONDERIV_TRANS ORDER BY NONDERIV_TRANS_SK")
     assert [value for (value,) in found] == [

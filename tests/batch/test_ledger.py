@@ -49,13 +49,13 @@ def test_a_freeze_that_fails_leaves_nothing(tmp_path: Path) -> None:
 def test_records_are_in_order_and_go_when_the_shard_is_written(tmp_path: Path) -> None:
     with Ledger(tmp_path) as ledger:
         ledger.freeze(INPUTS, {}, 2)
-        body = zlib.compress(json.dumps({"filing": {}}).encode())
+        body = zlib.compress(json.dumps({"document": {"filing": {}}}).encode())
         ledger.end(1, Ending("in_doubt", "bb", 7), body, b"page")
         ledger.end(0, Ending("duplicate", "bb", 7))
         ledger.commit()
         assert list(records(ledger.path, 0)) == [
-            ("a.html", "", "bb", 7, "duplicate", "", None, None),
-            ("b.zip", "b.html", "bb", 7, "in_doubt", "", {"filing": {}}, b"page"),
+            ("a.html", "", "bb", 7, "duplicate", "", None, None, None),
+            ("b.zip", "b.html", "bb", 7, "in_doubt", "", {"filing": {}}, None, b"page"),
         ]
         ledger.shard_written(0)
         ledger.commit()

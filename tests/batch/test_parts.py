@@ -12,13 +12,15 @@ from pathlib import Path
 
 import pytest
 
+from extractor.batch.documents import DOCUMENT, ROWS
 from extractor.batch.names import file_name
 from extractor.batch.parts import FORMATS, finish, write_shard
 from extractor.batch.record import Record
+from extractor.batch.shard import wanted
 from extractor.errors import MissingExtra, WriteError
 from extractor.filing.ownership_xml import validate
 from extractor.writers.sec_columns import SEC_TABLES, TABLES
-from tests.batch.documents import FAILED, SAMPLES, installed, sample_records
+from tests.batch.documents import FAILED, SAMPLES, installed, sample_records, with_filing
 
 PLAIN = ("tsv", "jsonl", "xml", "sqlite")
 
@@ -64,9 +66,8 @@ def test_tsv_is_spelt_as_the_sec_spells_it(tmp_path: Path, records: list[Record]
 
 def test_tsv_and_json_keep_awkward_text(tmp_path: Path, records: list[Record]) -> None:
     text = 'a\tb "q"\nline\u2028end'
-    document = json.loads(json.dumps(records[0].document))
-    document["filing"]["remarks"] = {"value": text, "printed": text, "footnotes": [], "at": []}
-    write_shard(tmp_path, ["tsv", "jsonl", "sqlite"], 0, [records[0]._replace(document=document)])
+    remarks = {"value": text, "printed": text, "footnotes": [], "at": []}
+    write_shard(tmp_path, ["tsv", "jsonl", "sqlite"], 0, [with_filing(records[0], remarks=remarks)])
     finish(tmp_path, ["sqlite"])
     head, line = tsv(tmp_path / "tsv" / "SUBMISSION" / "part-00000.tsv")
     assert line[head.index("REMARKS")] == text
@@ -112,6 +113,20 @@ def test_the_same_records_give_the_same_bytes(tmp_path: Path, records: list[Reco
         write_shard(tmp_path / name, formats, 0, iter(records))
     write_shard(tmp_path / "two", formats, 0, iter(records))  # written again, it is replaced by the same
     assert tree(tmp_path / "one") == tree(tmp_path / "two")
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_a_format_needs_no_more_than_a_worker_sends_for_it(tmp_path: Path, records: list[Record], name: str) -> None:
+    if name not in installed():
+        pytest.skip(f"the engine of {name} is not installed")
+    unsent = {DOCUMENT: "document", ROWS: "rows"}.items()
+    sent = [
+        record._replace(**{field: None for kind, field in unsent if kind not in wanted([name])}) for record in records
+    ]
+    write_shard(tmp_path / "all", [name], 0, records)
+    write_shard(tmp_path / "sent", [name], 0, sent)
+    assert tree(tmp_path / "all") == tree(tmp_path / "sent")
+    assert wanted([name])
 
 
 def test_a_shard_that_breaks_off_leaves_nothing(tmp_path: Path, records: list[Record]) -> None:

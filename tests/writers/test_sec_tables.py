@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -13,16 +15,19 @@ from extractor.filing import (
     DerivativeRow,
     Field,
     Filing,
+    Footnote,
     NonDerivativeRow,
     Relationship,
     ReportingOwner,
+    Signature,
+    type_of,
 )
 from extractor.layout.bbox import BBox
 from extractor.layout.location import HtmlLocation, PdfLocation
 from extractor.writers.sec_cells import holds
-from extractor.writers.sec_columns import OUR_TABLES, SEC_TABLES, TABLES, Take
+from extractor.writers.sec_columns import OUR_TABLES, SEC_TABLES, TABLES, Kind, Table, Take
 from extractor.writers.sec_places import Columned, columns_of
-from extractor.writers.sec_tables import Cell, Rows, accession_of, numbered, rows_of, rows_of_plain, tables_of_plain
+from extractor.writers.sec_tables import Cell, Rows, Unkeyed, accession_of, keyed, numbered, rows_of, unkeyed
 from tests.writers.made import DOCUMENT, FILING
 
 SHA = "ab" * 32
@@ -41,6 +46,18 @@ SOURCE: dict[str, object] = {
 }
 
 
+MODELS = {
+    "SUBMISSION": Filing,
+    "REPORTINGOWNER": ReportingOwner,
+    "NONDERIV_TRANS": NonDerivativeRow,
+    "NONDERIV_HOLDING": NonDerivativeRow,
+    "DERIV_TRANS": DerivativeRow,
+    "DERIV_HOLDING": DerivativeRow,
+    "FOOTNOTES": Footnote,
+    "OWNER_SIGNATURE": Signature,
+}
+
+
 def named(rows: Rows, table: str) -> list[dict[str, Cell]]:
     names = [column.name for column in TABLES[table].columns]
     return [dict(zip(names, row, strict=True)) for row in rows[table]]
@@ -48,7 +65,7 @@ def named(rows: Rows, table: str) -> list[dict[str, Cell]]:
 
 @pytest.fixture(scope="module")
 def rows() -> Rows:
-    return rows_of(FILING, SOURCE, [issue.as_dict() for issue in DOCUMENT.issues])
+    return rows_of(FILING, SOURCE, DOCUMENT.issues)
 
 
 def test_tables_have_as_many_columns_as_the_files_of_the_sec() -> None:
@@ -291,9 +308,9 @@ def test_without_an_accession_number_the_hash_is_the_key() -> None:
 
 
 def test_what_was_not_read_has_a_source_alone() -> None:
-    rows = rows_of_plain(None, {"sha256": SHA, "uri": "a.pdf", "size": 3, "status": "failed", "error": "NoTextLayer"})
+    rows = keyed(None, {"sha256": SHA, "uri": "a.pdf", "size": 3, "status": "failed", "error": "NoTextLayer"})
     assert {name for name, members in rows.items() if members} == {"SOURCE"}
-    (source,) = named(rows, "SOURCE")
+    (source,) = named({"SOURCE": list(rows["SOURCE"])}, "SOURCE")
     assert (source["STATUS"], source["ERROR"], source["NEEDS_REVIEW"]) == ("failed", "NoTextLayer", None)
 
 
@@ -332,7 +349,7 @@ def test_a_number_that_no_column_holds_is_null_and_in_doubt() -> None:
     ],
 )
 def test_what_a_decimal_column_holds(number: str, fits: bool) -> None:
-    assert holds(Decimal(number)) is fits
+    assert holds(f"{Decimal(number):f}") is fits
 
 
 @pytest.mark.parametrize(
@@ -367,41 +384,68 @@ def test_a_filing_date_that_is_none_is_left_blank(told: dict[str, object]) -> No
     assert named(rows_of(FILING, SOURCE | told), "SUBMISSION")[0]["FILING_DATE"] is None
 
 
-def test_a_field_has_one_column_for_its_value_and_marks_only_beside_that() -> None:
+def test_a_field_has_one_column_for_its_value_and_its_marks_stand_behind_that() -> None:
     for table in SEC_TABLES:
-        values = [column.field for column in table.columns if column.take is Take.VALUE]
-        assert len(set(values)) == len(values)
-        assert {column.field for column in table.columns if column.take is Take.MARKS} <= set(values)
+        values = [(at, column.field) for at, column in enumerate(table.columns) if column.take is Take.VALUE]
+        assert len({field for _, field in values}) == len(values)
+        marks = [(at - 1, column.field) for at, column in enumerate(table.columns) if column.take is Take.MARKS]
+        assert set(marks) <= set(values)
 
 
 def test_places_stand_in_the_order_of_the_columns() -> None:
     """Whatever the order of a row's fields; the places of its marks stand behind those of its value."""
-    row = {"kind": "transaction", "shares": field("5", 3), "security_title": field("Stock", 1)}
-    plain = {"form": "4", "non_derivative": [dict(row), {**dict(reversed(row.items())), "kind": "transaction"}]}
-    places = [cells[2:5] for cells in rows_of_plain(plain, SOURCE)["PROVENANCE"]]
+    row = {"shares": Field(value=Decimal(5), **noted(3)), "security_title": Field(value="Stock", **noted(1))}
+    rows = [NonDerivativeRow(kind="transaction", **dict(members)) for members in (row.items(), reversed(row.items()))]
+    places = [cells[2:5] for cells in rows_of(Filing(form="4", non_derivative=tuple(rows)), SOURCE)["PROVENANCE"]]
     names = ("SECURITY_TITLE", "SECURITY_TITLE_FN", "TRANS_SHARES", "TRANS_SHARES_FN")
     assert places == [(number, name, 1) for number in (1, 2) for name in names]
 
 
-def field(value: str, at: int) -> dict[str, object]:
-    return {"value": value, "printed": value, "footnotes": ["F1"], "at": [{"path": f"/html[1]/p[{at}]"}]}
+def noted(at: int) -> dict[str, Any]:
+    return {"footnotes": ("F1",), "at": (HtmlLocation(f"/html[1]/p[{at}]"),)}
 
 
-@pytest.mark.parametrize("place", [{"path": "/html[1]/p[1]"}, {"page": 2, "bbox": [1, 2.5, 3, 4]}])
-def test_what_is_held_by_columns_are_the_same_rows(place: dict[str, object]) -> None:
-    plain = {"form": "4", "remarks": {"value": "x", "at": [place, place, {"path": "a\0b"}]}}
-    rows = tables_of_plain(plain, SOURCE)["PROVENANCE"]
+@pytest.mark.parametrize("place", [HtmlLocation("/html[1]/p[1]"), PdfLocation(2, BBox(1.0, 2.5, 3.004, 4.0))])
+@pytest.mark.parametrize("awkward", [True, False])
+def test_what_is_held_by_columns_are_the_same_rows(place: HtmlLocation | PdfLocation, awkward: bool) -> None:
+    places = (place, place, HtmlLocation("a\0b")) if awkward else (place, place)
+    filing = Filing(form="4", remarks=Field(value="x", at=places))
+    rows = keyed(unkeyed(filing, SOURCE), SOURCE)["PROVENANCE"]
     assert isinstance(rows, Columned)
-    assert list(rows) == list(zip(*columns_of(rows), strict=True)) == rows_of_plain(plain, SOURCE)["PROVENANCE"]
-    first = (2, 1.0, 2.5, 3.0, 4.0, None) if "page" in place else (None,) * 5 + ("/html[1]/p[1]",)
-    assert list(rows) == [
-        (SHA, "SUBMISSION", 1, "REMARKS", 1, *first),
-        (SHA, "SUBMISSION", 1, "REMARKS", 2, *first),
-        (SHA, "SUBMISSION", 1, "REMARKS", 3, None, None, None, None, None, "a\ufffdb"),
-    ]
-    assert len(rows) == 3
+    assert list(rows) == list(zip(*columns_of(rows), strict=True)) == rows_of(filing, SOURCE)["PROVENANCE"]
+    first = (2, 1.0, 2.5, 3.0, 4.0, None) if isinstance(place, PdfLocation) else (None,) * 5 + ("/html[1]/p[1]",)
+    expected = [(SHA, "SUBMISSION", 1, "REMARKS", number, *first) for number in (1, 2)]
+    if awkward:
+        expected.append((SHA, "SUBMISSION", 1, "REMARKS", 3, None, None, None, None, None, "a\ufffdb"))
+    assert list(rows) == expected
+    assert len(rows) == len(expected)
     assert list(rows)[1] in rows
 
 
 def test_a_filing_without_places_has_no_rows_of_them() -> None:
-    assert len(tables_of_plain({"form": "4"}, SOURCE)["PROVENANCE"]) == 0
+    assert len(keyed(unkeyed(Filing(form="4"), SOURCE), SOURCE)["PROVENANCE"]) == 0
+
+
+def test_rows_are_the_same_by_way_of_json() -> None:
+    """As a batch takes them: made in one process, keyed in another that alone knows what the input was."""
+    said = {"template": "form4-x03/sec-stylesheet", "format": "pdf", "version": "0.1.0", "needs_review": True}
+    archive = {name: SOURCE[name] for name in ("uri", "member", "sha256", "size", "status", "error")}
+    told = json.loads(json.dumps(unkeyed(FILING, said, DOCUMENT.issues)))
+    rows = keyed(Unkeyed(*told), archive)
+    assert {name: list(members) for name, members in rows.items()} == rows_of(FILING, SOURCE, DOCUMENT.issues)
+
+
+def test_a_row_of_another_length_is_refused() -> None:
+    with pytest.raises(ValueError, match="a row of FOOTNOTES has 2 cells"):
+        keyed(Unkeyed({}, {"FOOTNOTES": [[None, "F1"]]}, [[], [], []]), SOURCE)
+
+
+@pytest.mark.parametrize("table", SEC_TABLES, ids=lambda table: table.name)
+def test_columns_hold_what_their_fields_hold(table: Table) -> None:
+    kinds = {Kind.TEXT: str, Kind.NUMBER: Decimal, Kind.DATE: date, Kind.FLAG: bool}
+    for column in table.columns:
+        if column.take is Take.VALUE:
+            model: Any = MODELS[table.name]
+            for name in column.field.split("."):
+                model = model.model_fields[name].annotation
+            assert type_of(model) is kinds[column.kind], column.name
