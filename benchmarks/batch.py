@@ -16,6 +16,7 @@ import os
 import resource
 import shutil
 import sqlite3
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -32,13 +33,13 @@ from extractor.batch.frames import Frame
 from extractor.batch.options import Event, Observer, Options
 from extractor.batch.run import run_batch
 from extractor.batch.shard import wanted
-from extractor.batch.worker import READ, read_document
+from extractor.batch.worker import READ, preload, read_document
 from extractor.garbage import YOUNG
 
 # One PDF to so many pages: a PDF takes four times as long, and what a batch adds is the same for both.
 PAGES_A_PDF: Final = 9
 # Documents that bare reading is measured with, and rounds of it.
-BARE_DOCUMENTS, BARE_ROUNDS = 200, 5
+BARE_DOCUMENTS, BARE_ROUNDS = 200, 3
 ANSWER: Final = "benchmarks.batch:answer"
 _ANSWERS: Final[list[Frame]] = []
 POISON: Final = "tests.batch.jobs:read_or_act"
@@ -74,6 +75,29 @@ class Run(NamedTuple):
     most: int
 
 
+class Round(NamedTuple):
+    """Milliseconds a file: what one worker and two take by the clock, what the parent, the writers and the packing of
+    what was read take of a processor, and what bare reading takes.
+    """
+
+    one: float
+    two: float
+    parent: float
+    writing: float
+    packing: float
+    bare: float
+
+    @property
+    def added(self) -> float:
+        """What a batch adds to bare reading."""
+        return self.parent + self.writing + self.packing
+
+    @property
+    def scaling(self) -> float:
+        """How many times as fast as one worker two are."""
+        return self.one / self.two
+
+
 class Salted(NamedTuple):
     """A batch among bad files: good files and how many of them came out as ever, bad ones and what each ended in,
     stand-ins that ended otherwise than they must, and the seconds that the bad ones cost of those they may.
@@ -100,13 +124,14 @@ def renderings(corpus: Path, pages_alone: bool = False) -> list[Path]:
 
 
 def measured(source: str, out: str, workers: int, formats: Sequence[str], answered: Sequence[str] = ()) -> Run:
-    """A run in this process, which is to be new.
+    """A run in this process, which is to be new; what it takes to load modules, 0.3 s once, is left out.
 
     With `answered`, the files that the source is made of, over and over, its workers read nothing: what each of these
     was read as is made before, and they answer at once with that.
     """
     head = {"name": "page.html", "wanted": list(wanted(formats))}
     _ANSWERS.extend(read_document(head, Path(path).read_bytes()) for path in answered)
+    preload()
     before = _processor(resource.RUSAGE_SELF)
     sizes: list[tuple[float, int]] = []
     began = time.monotonic()
@@ -124,7 +149,7 @@ def measured(source: str, out: str, workers: int, formats: Sequence[str], answer
     seconds = time.monotonic() - began
     late = [size for at, size in sizes if at > seconds / 2] or [_resident()]
     own, others = (_processor(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-    return Run(seconds, own - before if answered else own, others, late[0], _resident(), max(late))
+    return Run(seconds, own - before, others, late[0], _resident(), max(late))
 
 
 def answer(head: Mapping[str, object], _body: bytes) -> Frame:
@@ -171,37 +196,58 @@ def _apart(name: str, *arguments: object) -> Any:
     return json.loads(done.stdout)
 
 
-def speed(samples: Sequence[Path], files: int, formats: Sequence[str], place: Path) -> None:
-    """Prints what one worker and two take, and what a batch adds to bare reading.
+def speed(samples: Sequence[Path], files: int, rounds: int, formats: Sequence[str], place: Path) -> None:
+    """Prints what a batch adds to bare reading and how two workers scale, round by round, and their medians; first what
+    memory the parent takes for all files.
 
-    That is counted inside single runs, and not as the difference of two: a machine's own pace was seen to change by a
-    third from one minute to the next, which is twice of what is to be found. What writers take is counted in a run
+    What belongs together is compared inside a round of seconds, and not across runs of minutes: a machine's own pace
+    was seen to change by a third, and to double, from one minute to the next. What writers take is counted in a run
     whose workers read nothing: how long they read the ledger tells by the clock on the wall, which goes on in waiting.
     """
-    source = make_inputs(place / "inputs.zip", files, samples)
-    few = [str(path) for path in samples[:: max(1, len(samples) // BARE_DOCUMENTS)]]
-    runs: dict[int, Run] = {}
-    each = 1000 / files
-    for workers in (1, 2):
-        out = place / f"out-{workers}"
-        runs[workers] = run = Run(*_apart("measured", str(source), str(out), workers, list(formats)))
-        shutil.rmtree(out)
-        print(
-            f"{workers} workers: {run.seconds:.1f} s, {run.seconds * each:.2f} ms a file; processor: parent"
-            f" {run.parent * each:.2f}, workers and writers {run.others * each:.2f} ms a file; parent's memory half way"
-            f" {run.half / MIB:.0f}, most after {run.most / MIB:.0f}, at the end {run.end / MIB:.0f} MiB",
-            flush=True,
-        )
-    alone, packing = (seconds * 1000 for seconds in _apart("job_beyond", few, list(formats)))
-    every = [str(path) for path in samples]
-    answered = Run(*_apart("measured", str(source), str(place / "out-answered"), 1, list(formats), every))
-    parent, writing = runs[1].parent * each, answered.others * each
+    whole = make_inputs(place / "whole.zip", files, samples)
+    run = _run(whole, place, 2, formats)
     print(
-        f"bare extract {alone:.2f} ms a file; a batch with formats {' '.join(formats) or 'none'} adds"
-        f" {parent + writing + packing:.2f}: parent {parent:.2f}, writers, pipes and starting {writing:.2f},"
-        f" packing what was read {packing:.2f}"
+        f"{files} files, 2 workers: {run.seconds:.1f} s, {run.seconds / files * 1000:.2f} ms a file; parent's memory"
+        f" half way {run.half / MIB:.0f}, most after {run.most / MIB:.0f}, at the end {run.end / MIB:.0f} MiB",
+        flush=True,
     )
-    print(f"two workers are {runs[1].seconds / runs[2].seconds:.2f} times as fast as one")
+    part = make_inputs(place / "part.zip", files // rounds, samples)
+    few = [str(path) for path in samples[:: max(1, len(samples) // BARE_DOCUMENTS)]]
+    every = [str(path) for path in samples]
+    found = [_round(part, files // rounds, few, every, formats, place) for _ in range(rounds)]
+    middle = Round(*(statistics.median(column) for column in zip(*found, strict=True)))
+    print(
+        f"median of {rounds} rounds of {files // rounds} files, formats {' '.join(formats) or 'none'}: a batch adds"
+        f" {statistics.median(each.added for each in found):.2f} ms a file to the {middle.bare:.2f} of bare extract;"
+        f" two workers are {statistics.median(each.scaling for each in found):.2f} times as fast as one"
+    )
+
+
+def _round(
+    source: Path, files: int, few: Sequence[str], every: Sequence[str], formats: Sequence[str], place: Path
+) -> Round:
+    one, two = (_run(source, place, workers, formats) for workers in (1, 2))
+    answered = _run(source, place, 1, formats, every)
+    bare, packing = _apart("job_beyond", few, list(formats))
+    each = 1000 / files
+    found = Round(
+        one.seconds * each, two.seconds * each, one.parent * each, answered.others * each, packing * 1000, bare * 1000
+    )
+    print(
+        f"bare extract {found.bare:.2f} ms a file; added {found.added:.2f}: parent {found.parent:.2f}, writers, pipes"
+        f" and starting {found.writing:.2f}, packing what was read {found.packing:.2f}; one worker {found.one:.2f}, two"
+        f" {found.two:.2f} ms a file, {found.scaling:.2f} times as fast",
+        flush=True,
+    )
+    return found
+
+
+def _run(source: Path, place: Path, workers: int, formats: Sequence[str], answered: Sequence[str] = ()) -> Run:
+    """`measured` in a new process."""
+    out = place / "out"
+    run = Run(*_apart("measured", str(source), str(out), workers, list(formats), list(answered)))
+    shutil.rmtree(out)
+    return run
 
 
 def salted(corpus: Path, place: Path, seconds: float, step: int = 1, workers: int = 2) -> Salted:
@@ -272,6 +318,7 @@ def main() -> None:
     parser.add_argument("what", choices=("speed", "hostile"))
     parser.add_argument("--corpus", type=Path, required=True)
     parser.add_argument("--files", type=int, default=20_000)
+    parser.add_argument("--rounds", type=int, default=4, help="Rounds in which the files are read once.")
     parser.add_argument("--pages", action="store_true", help="No PDFs.")
     parser.add_argument("--to", action="append", help="Formats; parquet, or none.")
     parser.add_argument("--timeout", type=float, default=10.0)
@@ -279,7 +326,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as place:
         if given.what == "speed":
             formats = [name for name in given.to or ("parquet",) if name != "none"]
-            speed(renderings(given.corpus, given.pages), given.files, formats, Path(place))
+            speed(renderings(given.corpus, given.pages), given.files, given.rounds, formats, Path(place))
         else:
             hostile(given.corpus, given.timeout, Path(place))
 

@@ -260,7 +260,13 @@ def _unpack_bzip2(file: Readable, step: Step) -> bytes:
 
 def _inflate(file: Readable, step: Step) -> bytes:
     """At most one byte more than the archive promised."""
-    unpacker, pieces, left, chunk = zlib.decompressobj(-15), bytearray(), step.packed, b""
+    unpacker, left = zlib.decompressobj(-15), step.packed
+    chunk = file.read(min(CHUNK, left))
+    left -= len(chunk)
+    first = unpacker.decompress(chunk, step.size + 1) if chunk else b""
+    if unpacker.eof:  # as nearly all, which are spared two copies
+        return first
+    pieces, chunk = bytearray(first), unpacker.unconsumed_tail
     while not unpacker.eof and len(pieces) <= step.size:
         if not chunk:
             chunk = file.read(min(CHUNK, left))
