@@ -16,7 +16,6 @@ import argparse
 import json
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
@@ -27,6 +26,7 @@ from benchmarks import growth, processes, speed_report
 from benchmarks.groups import Group, corpus_groups, sample_groups
 from benchmarks.peers import contenders
 from benchmarks.renderings import corpus_folder
+from benchmarks.speed_report import Measured
 from benchmarks.timing import Timed, pin, time_all
 
 ROOT: Final = Path(__file__).resolve().parent.parent
@@ -34,20 +34,6 @@ README: Final = ROOT / "README.md"
 SAMPLES: Final = ROOT / "samples"
 # The one that the README's first command reads.
 COLD_SAMPLE: Final = "qualys-2021-sec/filing"
-
-
-@dataclass(slots=True)
-class Measured:
-    """All that one run found out; empty where it was not asked for. `missing` tells who could not be timed, and why."""
-
-    groups: list[Group]
-    timed: list[Timed] = field(default_factory=list)
-    missing: dict[str, str] = field(default_factory=dict)
-    series: list[growth.Series] = field(default_factory=list)
-    stops: list[growth.Stop] = field(default_factory=list)
-    cold: dict[str, list[processes.Cold]] = field(default_factory=dict)
-    imports: dict[str, tuple[int, tuple[str, ...]]] = field(default_factory=dict)
-    memory: processes.Memory | None = None
 
 
 def main(given: Sequence[str] | None = None) -> int:

@@ -5,18 +5,16 @@ from __future__ import annotations
 import platform
 import sys
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from statistics import median
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import Final, NamedTuple
 
-from benchmarks import chart, peers, processes, report
+from benchmarks import chart, growth, peers, processes, report
 from benchmarks.groups import DENSEST, Group
 from benchmarks.timing import Timed
 from extractor.extras import ROOMS, builds
-
-if TYPE_CHECKING:
-    from benchmarks.speed import Measured
 
 # In the README, where the figures of an installation stand, and where those of one without compiled rooms do.
 MARKERS: Final = {
@@ -25,6 +23,20 @@ MARKERS: Final = {
 }
 PACKAGES: Final = ("pypdfium2", "pdfplumber", "camelot-py", "tabula-py", "pymupdf", "beautifulsoup4", "lxml", "pandas")
 MB: Final = 2**20
+
+
+@dataclass(slots=True)
+class Measured:
+    """All that one run found out; empty where it was not asked for. `missing` tells who could not be timed, and why."""
+
+    groups: list[Group]
+    timed: list[Timed] = field(default_factory=list)
+    missing: dict[str, str] = field(default_factory=dict)
+    series: list[growth.Series] = field(default_factory=list)
+    stops: list[growth.Stop] = field(default_factory=list)
+    cold: dict[str, list[processes.Cold]] = field(default_factory=dict)
+    imports: dict[str, tuple[int, tuple[str, ...]]] = field(default_factory=dict)
+    memory: processes.Memory | None = None
 
 
 class Cost(NamedTuple):
@@ -130,10 +142,8 @@ def _process_bars(found: Measured) -> Iterator[Bar]:
 
 
 def _growth_bars(found: Measured) -> Iterator[Bar]:
-    from benchmarks.growth import NEAR_LINEAR
-
     for series in found.series:
-        yield Bar(f"{series.name}, exponent of cost", series.exponent, NEAR_LINEAR, at_least=False, unit="")
+        yield Bar(f"{series.name}, exponent of cost", series.exponent, growth.NEAR_LINEAR, at_least=False, unit="")
     if found.stops:
         short = sum(stop.error != "SourceTooLarge" for stop in found.stops)
         yield Bar("documents beyond a limit that do not end in SourceTooLarge", short, 0, at_least=False, unit="")

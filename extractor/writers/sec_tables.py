@@ -54,6 +54,7 @@ _RELATIONSHIPS = (
 _CODING = ("transaction_code", "form_type", "equity_swap")
 # What a document may say of its source that its rows do not tell already.
 _KNOWN = ("accession_number", "title", "template", "format", "version")
+_DOUBTED = "needs_review"
 
 
 class Unkeyed(NamedTuple):
@@ -117,8 +118,8 @@ def unkeyed(filing: Filing, source: Mapping[str, object], issues: Iterable[Issue
     if found := [_issue_row(number, issue) for number, issue in enumerate([*issues, *unfit], start=1)]:
         rows[ISSUES.name] = found
     known: dict[str, object] = {name: source[name] for name in _KNOWN if source.get(name) is not None}
-    if source.get("needs_review") is not None:
-        known["needs_review"] = bool(source["needs_review"] or unfit)
+    if source.get(_DOUBTED) is not None:
+        known[_DOUBTED] = bool(source[_DOUBTED] or unfit)
     return Unkeyed(known, rows, places.told())
 
 
@@ -127,7 +128,8 @@ def keyed(found: Unkeyed | None, more: Mapping[str, object]) -> Tables:
 
     For None, an input that was not read, SOURCE alone. Raises ValueError and TypeError for what `unkeyed` never tells.
     """
-    known = {**more, **found.known} if found else more
+    said = found.known if found else {}
+    known = {**more, **{name: said[name] for name in (*_KNOWN, _DOUBTED) if name in said}}
     identity = _id(known)
     key = accession_of(known) or identity
     tables: dict[str, Collection[Row]] = dict.fromkeys(TABLES, ())
@@ -364,7 +366,7 @@ def _unfit(path: str, number: str) -> Issue:
 
 
 def _source_row(source: Mapping[str, object], identity: str | None, key: str | None) -> Row:
-    size, review = source.get("size"), source.get("needs_review")
+    size, review = source.get("size"), source.get(_DOUBTED)
     head = (fit(source.get(name) or "") for name in ("uri", "member"))
     texts = (fit(source.get(name) or "") for name in ("status", "error", "template", "format", "version"))
     in_doubt = None if review is None else int(bool(review))

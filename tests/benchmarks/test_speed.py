@@ -25,8 +25,8 @@ A, B = Path("a.pdf"), Path("b.pdf")
 PRINTS = Group("chromium.pdf", "pdf", (A, B), (1, 1))
 
 
-def run_of(*timed: Timed, groups: tuple[Group, ...] = (PRINTS,)) -> speed.Measured:
-    return speed.Measured(list(groups), timed=list(timed))
+def run_of(*timed: Timed, groups: tuple[Group, ...] = (PRINTS,)) -> speed_report.Measured:
+    return speed_report.Measured(list(groups), timed=list(timed))
 
 
 def test_contenders_take_turns() -> None:

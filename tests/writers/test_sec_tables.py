@@ -435,6 +435,12 @@ def test_rows_are_the_same_by_way_of_json() -> None:
     assert {name: list(members) for name, members in rows.items()} == rows_of(FILING, SOURCE, DOCUMENT.issues)
 
 
+def test_what_was_read_says_nothing_of_the_input() -> None:
+    told = unkeyed(FILING, SOURCE)._replace(known={"sha256": "cd" * 32, "uri": "elsewhere", "template": "t"})
+    (source,) = keyed(told, {"sha256": SHA, "uri": "here"})["SOURCE"]
+    assert (source[0], source[1], source[6]) == (SHA, "here", "t")
+
+
 def test_a_row_of_another_length_is_refused() -> None:
     with pytest.raises(ValueError, match="a row of FOOTNOTES has 2 cells"):
         keyed(Unkeyed({}, {"FOOTNOTES": [[None, "F1"]]}, [[], [], []]), SOURCE)

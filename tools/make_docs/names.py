@@ -75,7 +75,9 @@ def _shown(thing: object) -> str:
 
 def _signature(function: Callable[..., object]) -> str:
     try:
-        return str(inspect.signature(function)).replace("'", "")
+        signature = inspect.signature(function)
+        public = [given for name, given in signature.parameters.items() if not name.startswith("_")]
+        return str(signature.replace(parameters=public)).replace("'", "")
     except ValueError:
         return "(…)"
 
