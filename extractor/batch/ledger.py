@@ -139,6 +139,8 @@ class Ledger:
                 self._db = sqlite3.connect(self.path, isolation_level=None)
                 self._db.execute("PRAGMA journal_mode=WAL")
                 self._db.execute("PRAGMA synchronous=FULL")
+                # What is dropped is no secret; some systems' SQLite would write zeros over every document.
+                self._db.execute("PRAGMA secure_delete=OFF")
                 self._db.execute("BEGIN IMMEDIATE")
                 if not self._db.execute("SELECT 1 FROM sqlite_master WHERE name = 'meta'").fetchone():
                     for statement in _SCHEMA.split(";"):
