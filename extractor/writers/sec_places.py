@@ -40,16 +40,14 @@ class Places:
     """The rows of PROVENANCE in the making, row after row and cell after cell of the other tables."""
 
     def __init__(self) -> None:
-        self._runs: list[list[Any]] = []
+        self._rows: list[tuple[str, int, int]] = []  # table, number, how many places come before
         self._names: list[str] = []
         self._numbers: list[int] = []
         self._places: list[Any] = []
 
     def begin(self, table: str, row: int) -> None:
         """What is added from here on stands in this row of the table."""
-        self._runs.append([table, row, -len(self._places)])
-        if len(self._runs) > 1:
-            self._runs[-2][2] += len(self._places)
+        self._rows.append((table, row, len(self._places)))
 
     def add(self, name: str, places: Sequence[object]) -> None:
         """The places of the row's cell in the column of this name."""
@@ -67,9 +65,9 @@ class Places:
         """All of them in JSON's types: [table, row, count], …; names and numbers; the columns of their places, None
         for a blank one.
         """
-        if self._runs:
-            self._runs[-1][2] += len(self._places)
-        return [self._runs, self._names, self._numbers, *_columns(self._places)]
+        ends = [*(before for _, _, before in self._rows[1:]), len(self._places)]
+        runs = [[table, row, end - before] for (table, row, before), end in zip(self._rows, ends, strict=False)]
+        return [runs, self._names, self._numbers, *_columns(self._places)]
 
 
 def provenance(told: Sequence[Any], identity: str | None) -> Collection[Row]:
@@ -102,4 +100,5 @@ def _columns(places: Sequence[Any]) -> list[list[Cell] | None]:
         if not is_plain("".join(paths)):
             paths = [fit(path) for path in paths]
         return [None, None, None, None, None, paths]
-    return [column if any(column) else None for column in map(list, zip(*map(place_cells, places), strict=True))]
+    columns = map(list, zip(*map(place_cells, places), strict=True))
+    return [None if column.count(None) == len(column) else column for column in columns]

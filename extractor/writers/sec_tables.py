@@ -256,7 +256,7 @@ class _Step:
     group: str
     member: str
     marks: str
-    number: bool
+    is_number: bool
     tell: Callable[[Any], Any]
     take: Callable[[Column, _Item], Cell] | None
 
@@ -282,8 +282,9 @@ def _plan(table: Table) -> _Plan:
         taken = _TAKEN.get(column.take)
         if taken or column.take is Take.VALUE:
             group, member = _parted(column.field)
-            tell, number, noted = TOLD.get(column.kind, fit), column.kind is Kind.NUMBER, marks.get(column.field, "")
-            steps.append(_Step(at, column, column.name, group, member, noted, number, tell, taken))
+            tell, is_number = TOLD.get(column.kind, fit), column.kind is Kind.NUMBER
+            noted = marks.get(column.field, "")
+            steps.append(_Step(at, column, column.name, group, member, noted, is_number, tell, taken))
     groups = tuple(dict.fromkeys(group for _, column in columns if (group := _parted(column.field)[0])))
     typed = tuple((at, READ[column.kind]) for at, column in columns if column.kind in READ)
     return _Plan(table.name, len(columns), groups, steps, typed)
@@ -315,7 +316,7 @@ def _row(
         if value is not None and value != "":
             cells[step.at] = cell = step.tell(value)
             places.add(step.name, field["at"])
-            if step.number and not holds(cell):
+            if step.is_number and not holds(cell):
                 unfit.append(_unfit(f"{plan.table}[{number}].{step.name}", cell))
                 cells[step.at] = None
         elif field["printed"]:

@@ -26,7 +26,7 @@ from extractor.layout.bbox import BBox
 from extractor.layout.location import HtmlLocation, PdfLocation
 from extractor.writers.sec_cells import holds
 from extractor.writers.sec_columns import OUR_TABLES, SEC_TABLES, TABLES, Kind, Table, Take
-from extractor.writers.sec_places import Columned, columns_of
+from extractor.writers.sec_places import Columned, Places, columns_of, provenance
 from extractor.writers.sec_tables import Cell, Rows, Unkeyed, accession_of, keyed, numbered, rows_of, unkeyed
 from tests.writers.made import DOCUMENT, FILING
 
@@ -420,6 +420,24 @@ def test_what_is_held_by_columns_are_the_same_rows(place: HtmlLocation | PdfLoca
     assert list(rows) == expected
     assert len(rows) == len(expected)
     assert list(rows)[1] in rows
+
+
+def test_a_box_at_the_edge_of_its_page_keeps_its_zeros() -> None:
+    filing = Filing(form="4", remarks=Field(value="x", at=(PdfLocation(1, BBox(0.0, 0.0, 3.0, 4.0)),)))
+    assert rows_of(filing, SOURCE)["PROVENANCE"] == [(SHA, "SUBMISSION", 1, "REMARKS", 1, 1, 0.0, 0.0, 3.0, 4.0, None)]
+
+
+def test_places_are_told_the_same_again() -> None:
+    places = Places()
+    for row in (1, 2):
+        places.begin("SUBMISSION", row)
+        places.add("REMARKS", [HtmlLocation(f"/html[{at}]") for at in range(row)])
+    assert places.told() == places.told()
+    assert [row[2:5] for row in provenance(places.told(), SHA)] == [
+        (1, "REMARKS", 1),
+        (2, "REMARKS", 1),
+        (2, "REMARKS", 2),
+    ]
 
 
 def test_a_filing_without_places_has_no_rows_of_them() -> None:
