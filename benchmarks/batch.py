@@ -215,10 +215,10 @@ def speed(samples: Sequence[Path], files: int, rounds: int, formats: Sequence[st
     few = [str(path) for path in samples[:: max(1, len(samples) // BARE_DOCUMENTS)]]
     every = [str(path) for path in samples]
     found = [_round(part, files // rounds, few, every, formats, place) for _ in range(rounds)]
-    middle = Round(*(statistics.median(column) for column in zip(*found, strict=True)))
     print(
         f"median of {rounds} rounds of {files // rounds} files, formats {' '.join(formats) or 'none'}: a batch adds"
-        f" {statistics.median(each.added for each in found):.2f} ms a file to the {middle.bare:.2f} of bare extract;"
+        f" {statistics.median(each.added for each in found):.2f} ms a file to the"
+        f" {statistics.median(each.bare for each in found):.2f} of bare extract;"
         f" two workers are {statistics.median(each.scaling for each in found):.2f} times as fast as one"
     )
 

@@ -48,8 +48,8 @@ def pack_document(document: Document, name: str, wanted: Collection[str]) -> byt
 def unpack_document(packed: bytes) -> Unpacked:
     """What was packed. Raises ValueError, TypeError or zlib.error for other bytes."""
     told: Any = from_json(zlib.decompress(packed))
-    if not isinstance(told, dict):
-        raise TypeError("what was read is no object")
+    if not isinstance(told, dict) or not told.keys() <= {DOCUMENT, ROWS}:
+        raise TypeError("is nothing that was packed here")  # and would be written as a filing without rows
     rows = told.get(ROWS)
     if rows is not None:
         from extractor.writers.sec_tables import Unkeyed
