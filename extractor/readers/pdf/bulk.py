@@ -1,45 +1,65 @@
-"""A function of pdfium's and what it is to be asked of, thousands of characters or shapes, in; columns of numbers out.
+"""What is to be asked of pdfium for all letters or drawings of a page in; numbers out, in points from its top left.
 
 Asking is most of the time that is spent on a page beyond pdfium's own, so there are two ways to do it: `bulk_compiled`,
 loops in C that were compiled when the package was installed, and `bulk_ctypes`, which needs no compiler. Both give the
-same.
-
-Functions named `_at` ask `function(handle, index, …)` for each index, those named `_of` ask `function(handle, …)` for
-each handle. The functions asked must declare no argument types (see `bulk_ctypes`).
+same. pdfium's functions that are asked so must declare no argument types (see `bulk_ctypes`).
 """
 
 from __future__ import annotations
 
 from extractor.readers.pdf import bulk_compiled, bulk_ctypes
-from extractor.readers.pdf.bulk_ctypes import pointer, start_of, steps_in, zeros
+from extractor.readers.pdf.bulk_ctypes import (
+    ADJACENT,
+    FORM,
+    GENERATED,
+    IMAGE,
+    NEW_LINE,
+    PATH,
+    SPACE_FIRST,
+    Box,
+    Drawn,
+    Look,
+    Looks,
+    Matrix,
+    applied,
+    pointer,
+    start_of,
+    zeros,
+)
 
 __all__ = [
-    "answers_at",
-    "answers_of",
-    "columns_at",
-    "columns_of",
-    "matrices_at",
+    "ADJACENT",
+    "FORM",
+    "GENERATED",
+    "IMAGE",
+    "NEW_LINE",
+    "PATH",
+    "SPACE_FIRST",
+    "Box",
+    "Drawn",
+    "Letters",
+    "Look",
+    "Looks",
+    "Matrix",
+    "applied",
+    "drawn_in",
+    "floats_at",
     "pointer",
-    "points_in",
     "start_of",
-    "steps_in",
     "zeros",
 ]
 
 _way = bulk_compiled if bulk_compiled.available() else bulk_ctypes
 
-# (function, code, width, handle, indices): the `width` numbers of type `code` that each call writes, as columns; zeros
-# where it writes none.
-columns_at = _way.columns_at
-# (function, handle, spans, back, rise): the x and y that each call writes for the indices of some stretches, given by
-# their starts and ends: the indices, the x, the y, and the places among them where inside a stretch x goes back by more
-# than `back` or y changes by more than `rise`.
-points_in = _way.points_in
-# (function, code, width, handles): as `columns_at`, for each handle.
-columns_of = _way.columns_of
-# (function, handle, indices): the third and the fourth number of the matrix that each call writes.
-matrices_at = _way.matrices_at
-# (function, answer, handle, indices): what each call answers, a `handle` as a number, 0 for none.
-answers_at = _way.answers_at
-# (function, answer, handles): the same for each handle.
-answers_of = _way.answers_of
+# (pdfium, text page, its text, frame, back, rise): the characters of a page but for white space. `starts` and `ends`
+# are those of runs of them, cut at white space, behind a currency sign, and where x goes back by more than `back` or y
+# changes by more than `rise`; `indices`, `xs` and `ys` are the characters of all runs with their origins.
+#   touching(): the numbers of runs that may be two cells that touch: the last two characters, a capital and a capital
+#   or digit, are of another marked content than the first.
+#   looks(starts, ends): how such runs are drawn, which may have been cut further.
+Letters = _way.Letters
+# (pdfium, the function that gets an object, page or form, number of objects, a form's matrix, frame, thin, white): what
+# is drawn. A path is thin up to `thin` points, and shows if a channel of its colour is less than `white`.
+drawn_in = _way.drawn_in
+# (function, width, text page, indices): the `width` floats that function(page, index, …) writes for each, as columns.
+floats_at = _way.floats_at

@@ -1,45 +1,60 @@
 """What `bulk_ctypes` does, by the loops of `bulk_helper.c`, where the installation could compile them.
 
-One call through ctypes for all characters of a page instead of one each.
+One call through ctypes for all characters or shapes of a page instead of several each.
 """
 
 from __future__ import annotations
 
 import ctypes
 import os
+import sys
 from array import array
-from collections.abc import Iterable
-from ctypes import c_double, c_int32, c_ssize_t, c_void_p
+from collections.abc import Sequence
+from ctypes import c_double, c_int32, c_ssize_t, c_uint32, c_void_p
 from functools import cache
-from itertools import chain
 from pathlib import Path
+from struct import Struct
 from typing import Any, Final
 
-from extractor.readers.pdf.bulk_ctypes import MATRIX, Answer, Code, Points, Spans, start_of, zeros
+from extractor.readers.pdf.bulk_ctypes import Drawn, Look, Looks, Matrix, start_of, zeros
+from extractor.readers.pdf.frame import Frame
 
 # The edition of `bulk_helper.c` that this module goes with.
-EDITION: Final = 2
+EDITION: Final = 3
 # Next to this file, whatever the system calls its libraries.
 HELPER: Final = Path(__file__).with_name("bulk_helper.so")
 # Set to anything, it is as if there were no helper.
 PURE: Final = "EXTRACTOR_PURE"
 
-_P, _L, _I, _D = c_void_p, c_ssize_t, c_int32, c_double
+_P, _L, _I, _U, _D = c_void_p, c_ssize_t, c_int32, c_uint32, c_double
 _SIGNATURES: Final = {
-    "bulk_columns_at": (_P, _P, _P, _L, _I, _P, _L),
-    "bulk_points_in": (_P, _P, _P, _L, _D, _D, _P, _P, _P, _P),
-    "bulk_columns_of": (_P, _P, _L, _I, _P, _L),
-    "bulk_ints_at": (_P, _P, _P, _L, _P),
-    "bulk_doubles_at": (_P, _P, _P, _L, _P),
-    "bulk_handles_at": (_P, _P, _P, _L, _P),
-    "bulk_ints_of": (_P, _P, _L, _P),
-    "bulk_handles_of": (_P, _P, _L, _P),
+    "bulk_floats_at": (_P, _P, _P, _L, _L, _P),
+    "bulk_letters": (_P, _P, _P, _L, _P, _D, _D, _P, _P, _P, _P, _P, _P),
+    "bulk_touching": (_P, _P, _P, _P, _L, _P, _P, _P),
+    "bulk_looks": (_P, _P, _P, _P, _L, _P, _P, _P, _P, _P, _P, _P, _P),
+    "bulk_objects": (_P, _P, _L, _P, _P, _D, _U, _P, _P, _P, _P, _P),
 }
-_ANSWERS: Final[dict[Answer, tuple[str, str]]] = {
-    "int": ("ints", "i"),
-    "double": ("doubles", "d"),
-    "handle": ("handles", "Q"),
-}
+# What the helper's tables of questions (`Questions`, `Drawing`) are made of, in their order.
+_OF_LETTERS: Final = (
+    "FPDFText_GetTextObject",
+    "FPDFText_GetFontSize",
+    "FPDFText_GetMatrix",
+    "FPDFTextObj_GetFont",
+    "FPDFText_GetFillColor",
+    "FPDFText_GetCharBox",
+    "FPDFText_IsGenerated",
+)
+_OF_OBJECTS: Final = (
+    "FPDFPageObj_GetType",
+    "FPDFPageObj_GetBounds",
+    "FPDFPath_GetDrawMode",
+    "FPDFPageObj_GetStrokeColor",
+    "FPDFPageObj_GetFillColor",
+)
+# Its `Look` and `Other`.
+_LOOK: Final = Struct("=dddQIIIi")
+_OTHER: Final = Struct("=Qddddq")
+_UTF_32: Final = f"utf-32-{sys.byteorder[0]}e"
 
 
 def available() -> bool:
@@ -63,61 +78,78 @@ def _helper() -> Any:
     return library
 
 
-def _address(function: Any) -> int | None:
-    return ctypes.cast(function, c_void_p).value
+def _address(function: Any) -> int:
+    return ctypes.cast(function, c_void_p).value or 0
 
 
-def columns_at(function: Any, code: Code, width: int, handle: int, indices: Iterable[int]) -> list[list[Any]]:
-    """`bulk.columns_at`."""
-    return _columns("bulk_columns_at", function, (handle,), array("i", indices), code, width)
+@cache
+def _table(pdfium: Any, names: tuple[str, ...]) -> array[int]:
+    """The addresses of functions of pdfium's."""
+    return array("Q", [_address(getattr(pdfium, name)) for name in names])
 
 
-def points_in(function: Any, handle: int, spans: Spans, back: float, rise: float) -> Points:
-    """`bulk.points_in`."""
-    bounds = array("i", chain.from_iterable(spans))
-    count = sum([end - start for start, end in spans])
-    indices, xs, ys, steps = zeros("i", count), zeros("d", count), zeros("d", count), zeros("i", count + 1)
-    given = (_address(function), handle, start_of(bounds), len(spans), back, rise)
-    _helper().bulk_points_in(*given, start_of(indices), start_of(xs), start_of(ys), start_of(steps))
-    return indices, xs.tolist(), ys.tolist(), steps[1 : steps[0] + 1].tolist()
+def floats_at(function: Any, width: int, page: int, indices: Sequence[int]) -> list[list[float]]:
+    """`bulk.floats_at`."""
+    asked, out = array("i", indices), zeros("f", width * len(indices))
+    _helper().bulk_floats_at(_address(function), page, start_of(asked), len(asked), width, start_of(out))
+    return [out[column::width].tolist() for column in range(width)]
 
 
-def columns_of(function: Any, code: Code, width: int, handles: Iterable[int]) -> list[list[Any]]:
-    """`bulk.columns_of`."""
-    return _columns("bulk_columns_of", function, (), array("Q", handles), code, width)
+class Letters:
+    """`bulk.Letters`."""
+
+    def __init__(self, pdfium: Any, page: int, text: str, frame: Frame, back: float, rise: float) -> None:
+        self._pdfium, self._page = pdfium, page
+        self._text = text.encode(_UTF_32)
+        self._frame = array("d", frame)
+        size = len(text)
+        starts, ends, indices, found = zeros("i", size), zeros("i", size), zeros("i", size), zeros("i", 2)
+        xs, ys = zeros("d", size), zeros("d", size)
+        given = (_address(pdfium.FPDFText_GetCharOrigin), page, self._text, size, start_of(self._frame), back, rise)
+        _helper().bulk_letters(*given, *map(start_of, (starts, ends, indices, xs, ys, found)))
+        runs, count = found
+        self._starts, self._ends, self._xs = starts[:runs], ends[:runs], xs
+        self.starts, self.ends = self._starts.tolist(), self._ends.tolist()
+        self.indices, self.xs, self.ys = indices[:count], tuple(xs[:count]), ys[:count].tolist()
+
+    def touching(self) -> list[int]:
+        """`bulk.Letters.touching`."""
+        runs = len(self.starts)
+        found = zeros("i", runs + 1)
+        asked = _address(self._pdfium.FPDFText_GetTextObject), _address(self._pdfium.FPDFPageObj_GetMarkedContentID)
+        places = map(start_of, (self._starts, self._ends, found))
+        _helper().bulk_touching(*asked, self._page, self._text, runs, *places)
+        return found[1 : found[0] + 1].tolist()
+
+    def looks(self, starts: Sequence[int], ends: Sequence[int]) -> Looks:
+        """`bulk.Letters.looks`."""
+        runs = len(starts)
+        first, last = array("i", starts), array("i", ends)
+        rights, numbers, gaps, found = zeros("d", runs), zeros("i", runs), zeros("i", runs), zeros("i", 1)
+        memory = zeros("B", _LOOK.size * runs)
+        asked = start_of(_table(self._pdfium, _OF_LETTERS))
+        places = map(start_of, (first, last, self._xs, rights, numbers, gaps, memory, found))
+        _helper().bulk_looks(asked, self._page, self._text, start_of(self._frame), runs, *places)
+        seen = _LOOK.iter_unpack(memory[: _LOOK.size * found[0]])
+        return Looks(rights.tolist(), numbers.tolist(), gaps.tolist(), list(map(Look._make, seen)))
 
 
-def matrices_at(function: Any, handle: int, indices: Iterable[int]) -> tuple[list[float], list[float]]:
-    """`bulk.matrices_at`."""
-    asked = array("i", indices)
-    out = zeros("f", MATRIX * len(asked))
-    size = MATRIX * out.itemsize
-    _helper().bulk_columns_at(_address(function), handle, start_of(asked), len(asked), 1, start_of(out), size)
-    return out[2::MATRIX].tolist(), out[3::MATRIX].tolist()
-
-
-def answers_at(function: Any, answer: Answer, handle: int, indices: Iterable[int]) -> list[Any]:
-    """`bulk.answers_at`."""
-    return _answers("at", function, (handle,), array("i", indices), answer)
-
-
-def answers_of(function: Any, answer: Answer, handles: Iterable[int]) -> list[Any]:
-    """`bulk.answers_of`."""
-    return _answers("of", function, (), array("Q", handles), answer)
-
-
-def _columns(
-    name: str, function: Any, given: tuple[int, ...], asked: array[int], code: Code, width: int
-) -> list[list[Any]]:
-    count = len(asked)
-    out = zeros(code, width * count)
-    call = getattr(_helper(), name)
-    call(_address(function), *given, start_of(asked), count, width, start_of(out), out.itemsize)
-    return [out[column * count : (column + 1) * count].tolist() for column in range(width)]
-
-
-def _answers(kind: str, function: Any, given: tuple[int, ...], asked: array[int], answer: Answer) -> list[Any]:
-    name, code = _ANSWERS[answer]
-    out = zeros(code, len(asked))
-    getattr(_helper(), f"bulk_{name}_{kind}")(_address(function), *given, start_of(asked), len(asked), start_of(out))
-    return out.tolist()
+def drawn_in(
+    pdfium: Any, get: Any, owner: int, count: int, matrix: Matrix | None, frame: Frame, thin: float, white: int
+) -> Drawn:
+    """`bulk.drawn_in`."""
+    asked = array("Q", [_address(get), *_table(pdfium, _OF_OBJECTS)])
+    handles, boxes, memory = zeros("Q", count), zeros("d", 4 * count), zeros("B", _OTHER.size * count)
+    found, extent = zeros("i", 2), zeros("d", 2)
+    placed, moved = array("d", frame), None if matrix is None else array("d", matrix)
+    given = (start_of(asked), owner, count, None if moved is None else start_of(moved), start_of(placed), thin, white)
+    _helper().bulk_objects(*given, *map(start_of, (handles, boxes, memory, found, extent)))
+    lines, rest = found
+    corners = iter(boxes[: 4 * lines].tolist())
+    others = [(handle, kind, box) for handle, *box, kind in _OTHER.iter_unpack(memory[: _OTHER.size * rest])]
+    return Drawn(
+        handles[:lines].tolist(),
+        list(zip(corners, corners, corners, corners, strict=True)),
+        [(handle, kind, (x0, top, x1, bottom)) for handle, kind, (x0, top, x1, bottom) in others],
+        (extent[0], extent[1]),
+    )

@@ -1,9 +1,8 @@
-/* A function of pdfium's and what it is to be asked of, thousands of characters or shapes, in; buffers of numbers out.
+/* What is asked of pdfium for thousands of characters or shapes; a page's numbers out.
 
    What `bulk_ctypes` does call by call, 200 ns each, these loops do in a few nanoseconds beyond pdfium's own time. They
-   know nothing of Python: `bulk_compiled` hands them addresses. All functions asked here answer an int, a double or a
-   pointer and take a handle, as a rule an index, and the places that they write to. Where one writes nothing, its slots
-   keep the zeros that the buffer came with. */
+   know nothing of Python or of filings: `bulk_compiled` hands them addresses, pdfium's functions among them, and memory
+   for as many answers as there can be. All places are points from the displayed page's top left corner. */
 
 #include <stddef.h>
 #include <stdint.h>
@@ -14,79 +13,256 @@
 #define EXPORT __attribute__((visibility("default")))
 #endif
 
-typedef int (*At1)(void *, int, void *);
-typedef int (*At2)(void *, int, void *, void *);
-typedef int (*At4)(void *, int, void *, void *, void *, void *);
-typedef int (*Of2)(void *, void *, void *);
-typedef int (*Of4)(void *, void *, void *, void *, void *);
-
 /* Changes with the functions below: one that was compiled from another state of this file is left alone. */
-EXPORT int32_t bulk_edition(void) { return 2; }
+EXPORT int32_t bulk_edition(void) { return 3; }
 
-/* function(handle, index, slot of each column) for each index; `size` bytes a slot, `count` slots a column. */
-EXPORT void bulk_columns_at(void (*function)(void), void *handle, const int32_t *indices, ptrdiff_t count,
-                            int32_t width, char *out, ptrdiff_t size) {
-  const ptrdiff_t column = count * size;
-  for (ptrdiff_t i = 0; i < count; i++, out += size) {
-    if (width == 1)
-      ((At1)function)(handle, indices[i], out);
-    else if (width == 2)
-      ((At2)function)(handle, indices[i], out, out + column);
-    else if (width == 4)
-      ((At4)function)(handle, indices[i], out, out + column, out + 2 * column, out + 3 * column);
+/* function(page, index, `width` floats) for each index. Where nothing is written, the zeros stay that were there. */
+EXPORT void bulk_floats_at(int (*function)(void *, int, float *), void *page, const int32_t *indices, ptrdiff_t count,
+                           ptrdiff_t width, float *out) {
+  for (ptrdiff_t i = 0; i < count; i++) function(page, indices[i], out + i * width);
+}
+
+/* --- The letters of a page ------------------------------------------------------------------------------------- */
+
+/* How a page's space lies on the displayed page: the page's sides, and its quarter turns clockwise (`frame.Frame`). */
+typedef struct {
+  double left, top, right, bottom, rotation;
+} Frame;
+
+static double across(const Frame *frame, double x, double y) {
+  switch ((int)frame->rotation) {
+    case 1: return y - frame->bottom;
+    case 2: return frame->right - x;
+    case 3: return frame->top - y;
+    default: return x - frame->left;
   }
 }
 
-/* function(handle, index, slot of x, slot of y) for each index of some stretches (their `bounds`: start, end, start, …);
-   the indices too, and among `steps`, behind their number, the places where inside a stretch x goes back by more than
-   `back` or y changes by more than `rise`. */
-EXPORT void bulk_points_in(void (*function)(void), void *handle, const int32_t *bounds, ptrdiff_t stretches, double back,
-                           double rise, int32_t *indices, double *xs, double *ys, int32_t *steps) {
-  int32_t at = 0, found = 0;
-  for (ptrdiff_t stretch = 0; stretch < stretches; stretch++) {
-    const int32_t start = bounds[2 * stretch], end = bounds[2 * stretch + 1];
+static double down(const Frame *frame, double x, double y) {
+  switch ((int)frame->rotation) {
+    case 1: return x - frame->left;
+    case 2: return y - frame->bottom;
+    case 3: return frame->right - x;
+    default: return frame->top - y;
+  }
+}
+
+/* What Python takes for white space. */
+static int is_space(uint32_t c) {
+  if (c < 0x80) return (c >= 0x09 && c <= 0x0D) || (c >= 0x1C && c <= 0x20);
+  return c == 0x85 || c == 0xA0 || c == 0x1680 || (c >= 0x2000 && c <= 0x200A) || c == 0x2028 || c == 0x2029 ||
+         c == 0x202F || c == 0x205F || c == 0x3000;
+}
+
+static int is_currency(uint32_t c) { return c == '$' || c == 0x20AC || c == 0xA3 || c == 0xA5; }
+
+/* The end of the stretch of characters that begins at `start`; a currency sign before a number is one of its own. */
+static int32_t stretch_end(const uint32_t *text, int32_t count, int32_t start) {
+  int32_t end = start + 1;
+  if (is_currency(text[start]) && (start == 0 || is_space(text[start - 1])) && end < count && !is_space(text[end]))
+    return end;
+  while (end < count && !is_space(text[end])) end++;
+  return end;
+}
+
+/* The characters of a page but for white space, with their origins, and where runs of them start and end: at white
+   space, and where x goes back by more than `back` or y changes by more than `rise`. `found`: how many runs and
+   characters that are. */
+EXPORT void bulk_letters(int (*origin_of)(void *, int, double *, double *), void *page, const uint32_t *text,
+                         ptrdiff_t count, const Frame *frame, double back, double rise, int32_t *starts,
+                         int32_t *ends, int32_t *indices, double *xs, double *ys, int32_t *found) {
+  int32_t runs = 0, at = 0;
+  for (int32_t start = 0, end; start < count; start = end) {
+    end = start + 1;
+    if (is_space(text[start])) continue;
+    end = stretch_end(text, (int32_t)count, start);
+    starts[runs] = start;
     for (int32_t index = start; index < end; index++, at++) {
+      double x = 0, y = 0;
+      origin_of(page, index, &x, &y);
       indices[at] = index;
-      ((At2)function)(handle, index, xs + at, ys + at);
+      xs[at] = across(frame, x, y);
+      ys[at] = down(frame, x, y);
       if (index == start) continue;
       const double risen = ys[at] - ys[at - 1];
-      if (xs[at] < xs[at - 1] - back || risen > rise || -risen > rise) steps[++found] = at;
+      if (xs[at] < xs[at - 1] - back || risen > rise || -risen > rise) {
+        ends[runs++] = index;
+        starts[runs] = index;
+      }
+    }
+    ends[runs++] = end;
+  }
+  found[0] = runs;
+  found[1] = at;
+}
+
+/* The runs that end with two characters of ASCII, a capital and a capital or digit, which are of another marked content
+   than the run's first: their numbers in `found`, behind how many they are. */
+EXPORT void bulk_touching(void *(*object_of)(void *, int), int (*content_of)(void *), void *page,
+                          const uint32_t *text, ptrdiff_t runs, const int32_t *starts, const int32_t *ends,
+                          int32_t *found) {
+  int32_t touching = 0;
+  for (ptrdiff_t run = 0; run < runs; run++) {
+    const int32_t code = ends[run] - 2;
+    if (code <= starts[run] || text[code] < 'A' || text[code] > 'Z') continue;
+    const uint32_t last = text[code + 1];
+    if (!((last >= 'A' && last <= 'Z') || (last >= '0' && last <= '9'))) continue;
+    void *first = object_of(page, starts[run]), *other = object_of(page, code);
+    if (first == other) continue;
+    const int content = content_of(first), next = content_of(other);
+    if (content != -1 && next != -1 && content != next) found[++touching] = (int32_t)run;
+  }
+  found[0] = touching;
+}
+
+/* What `bulk_looks` asks. */
+typedef struct {
+  void *(*object)(void *, int);
+  double (*size)(void *, int);
+  int (*matrix)(void *, int, float *);
+  void *(*font)(void *);
+  int (*colour)(void *, int, unsigned *, unsigned *, unsigned *, unsigned *);
+  int (*box)(void *, int, double *, double *, double *, double *);
+  int (*generated)(void *, int);
+} Questions;
+
+/* How a text object draws its characters: the size, the third and fourth number of the matrix, font and colour, and the
+   first character of it that was asked. */
+typedef struct {
+  double size, sheared, scaled;
+  uint64_t font;
+  uint32_t red, green, blue;
+  int32_t first;
+} Look;
+
+/* What stands between a run and the one before. */
+enum { ADJACENT = 1, GENERATED = 2, NEW_LINE = 4, SPACE_FIRST = 8 };
+
+static int32_t gap_between(const Questions *ask, void *page, const uint32_t *text, int32_t end, int32_t start) {
+  if (start == end) return ADJACENT;
+  int32_t gap = ask->generated(page, start - 1) == 1 ? GENERATED : 0;
+  for (int32_t index = end; index < start; index++) {
+    if (text[index] != '\n') continue;
+    return gap | NEW_LINE | (text[end] != '\r' && text[end] != '\n' ? SPACE_FIRST : 0);
+  }
+  return gap;
+}
+
+/* For each run: the right end of its ink, where its first character stands among `xs`, the number of its look, and what
+   stands before it. `found`: how many looks follow each other. */
+EXPORT void bulk_looks(const Questions *ask, void *page, const uint32_t *text, const Frame *frame, ptrdiff_t runs,
+                       const int32_t *starts, const int32_t *ends, const double *xs, double *rights, int32_t *numbers,
+                       int32_t *gaps, Look *looks, int32_t *found) {
+  int32_t count = 0;
+  ptrdiff_t at = 0;
+  void *known = NULL;
+  for (ptrdiff_t run = 0; run < runs; run++) {
+    const int32_t start = starts[run], end = ends[run];
+    double left = 0, right = 0, low = 0, high = 0;
+    ask->box(page, end - 1, &left, &right, &low, &high);
+    rights[run] = across(frame, right, high);
+    if (frame->rotation != 0) {
+      const double other = across(frame, left, low);
+      if (other > rights[run]) rights[run] = other;
+    }
+    at += end - start;
+    if (!(rights[run] > xs[at - 1])) rights[run] = xs[at - 1];
+    gaps[run] = run ? gap_between(ask, page, text, ends[run - 1], start) : ADJACENT;
+    void *object = ask->object(page, start);
+    if (!count || object != known) {
+      float matrix[6] = {0, 0, 0, 0, 0, 0};
+      Look *look = looks + count++;
+      unsigned red = 0, green = 0, blue = 0, alpha = 0;
+      ask->matrix(page, start, matrix);
+      ask->colour(page, start, &red, &green, &blue, &alpha);
+      *look = (Look){ask->size(page, start), matrix[2], matrix[3], (uint64_t)(uintptr_t)ask->font(object),
+                     red, green, blue, start};
+      known = object;
+    }
+    numbers[run] = count - 1;
+  }
+  *found = count;
+}
+
+/* --- What a page draws -------------------------------------------------------------------------------------------- */
+
+/* Kinds of page objects, as pdfium numbers them. */
+enum { PATH = 2, IMAGE = 3, FORM = 5 };
+
+typedef struct {
+  void *(*object)(void *, int);
+  int (*kind)(void *);
+  int (*bounds)(void *, float *, float *, float *, float *);
+  int (*mode)(void *, int *, int *);
+  int (*stroke)(void *, unsigned *, unsigned *, unsigned *, unsigned *);
+  int (*fill)(void *, unsigned *, unsigned *, unsigned *, unsigned *);
+} Drawing;
+
+typedef struct {
+  double x0, top, x1, bottom;
+} Box;
+
+/* What is no thin path: a picture, a thick path, or a form with its box left empty. */
+typedef struct {
+  uint64_t handle;
+  Box box;
+  int64_t kind;
+} Other;
+
+static double least(double a, double b) { return b < a ? b : a; }
+static double most(double a, double b) { return b > a ? b : a; }
+
+static Box box_of(const Drawing *ask, void *object, const double *matrix, const Frame *frame) {
+  float left = 0, low = 0, right = 0, high = 0;
+  ask->bounds(object, &left, &low, &right, &high);
+  double x0 = left, y0 = low, x1 = right, y1 = high;
+  if (matrix != NULL) {
+    const double *m = matrix;
+    x0 = m[0] * left + m[2] * low + m[4], y0 = m[1] * left + m[3] * low + m[5];
+    x1 = m[0] * right + m[2] * high + m[4], y1 = m[1] * right + m[3] * high + m[5];
+  }
+  const double ax = across(frame, x0, y0), ay = down(frame, x0, y0);
+  const double bx = across(frame, x1, y1), by = down(frame, x1, y1);
+  return (Box){least(ax, bx), least(ay, by), most(ax, bx), most(ay, by)};
+}
+
+/* Whether a path is drawn in a colour that shows on white paper. */
+static int shows(const Drawing *ask, void *path, unsigned white) {
+  int filled = 0, stroked = 0;
+  unsigned red = 0, green = 0, blue = 0, alpha = 0;
+  ask->mode(path, &filled, &stroked);
+  if (stroked)
+    ask->stroke(path, &red, &green, &blue, &alpha);
+  else if (filled)
+    ask->fill(path, &red, &green, &blue, &alpha);
+  else
+    return 0;
+  return alpha > 0 && (red < white || green < white || blue < white);
+}
+
+/* What a page or a form draws but for its text: the handles and boxes of thin paths that show, and all else but text as
+   `others`. `matrix` is none where a form's space is the page's. `found`: how many these and those are; `extent`: the
+   highest and the lowest place of any, 0 at first. */
+EXPORT void bulk_objects(const Drawing *ask, void *owner, ptrdiff_t count, const double *matrix, const Frame *frame,
+                         double thin, uint32_t white, uint64_t *handles, Box *boxes, Other *others, int32_t *found,
+                         double *extent) {
+  int32_t lines = 0, rest = 0;
+  for (int32_t index = 0; index < count; index++) {
+    void *object = ask->object(owner, index);
+    if (object == NULL) continue;
+    const int kind = ask->kind(object);
+    if (kind == FORM) others[rest++] = (Other){(uint64_t)(uintptr_t)object, {0, 0, 0, 0}, kind};
+    if (kind != PATH && kind != IMAGE) continue;
+    const Box box = box_of(ask, object, matrix, frame);
+    extent[0] = least(extent[0], box.top);
+    extent[1] = most(extent[1], box.bottom);
+    if (kind == IMAGE || !(box.x1 - box.x0 <= thin || box.bottom - box.top <= thin)) {
+      others[rest++] = (Other){(uint64_t)(uintptr_t)object, box, kind};
+    } else if (shows(ask, object, white)) {
+      handles[lines] = (uint64_t)(uintptr_t)object;
+      boxes[lines++] = box;
     }
   }
-  steps[0] = found;
-}
-
-/* function(handle, slot of each column) for each handle. */
-EXPORT void bulk_columns_of(void (*function)(void), void *const *handles, ptrdiff_t count, int32_t width, char *out,
-                            ptrdiff_t size) {
-  const ptrdiff_t column = count * size;
-  for (ptrdiff_t i = 0; i < count; i++, out += size) {
-    if (width == 2)
-      ((Of2)function)(handles[i], out, out + column);
-    else if (width == 4)
-      ((Of4)function)(handles[i], out, out + column, out + 2 * column, out + 3 * column);
-  }
-}
-
-/* What function(handle, index) answers: ints, doubles or handles. */
-EXPORT void bulk_ints_at(void (*function)(void), void *handle, const int32_t *indices, ptrdiff_t count, int32_t *out) {
-  for (ptrdiff_t i = 0; i < count; i++) out[i] = ((int (*)(void *, int))function)(handle, indices[i]);
-}
-
-EXPORT void bulk_doubles_at(void (*function)(void), void *handle, const int32_t *indices, ptrdiff_t count,
-                            double *out) {
-  for (ptrdiff_t i = 0; i < count; i++) out[i] = ((double (*)(void *, int))function)(handle, indices[i]);
-}
-
-EXPORT void bulk_handles_at(void (*function)(void), void *handle, const int32_t *indices, ptrdiff_t count, void **out) {
-  for (ptrdiff_t i = 0; i < count; i++) out[i] = ((void *(*)(void *, int))function)(handle, indices[i]);
-}
-
-/* What function(handle) answers. */
-EXPORT void bulk_ints_of(void (*function)(void), void *const *handles, ptrdiff_t count, int32_t *out) {
-  for (ptrdiff_t i = 0; i < count; i++) out[i] = ((int (*)(void *))function)(handles[i]);
-}
-
-EXPORT void bulk_handles_of(void (*function)(void), void *const *handles, ptrdiff_t count, void **out) {
-  for (ptrdiff_t i = 0; i < count; i++) out[i] = ((void *(*)(void *))function)(handles[i]);
+  found[0] = lines;
+  found[1] = rest;
 }

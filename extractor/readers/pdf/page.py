@@ -33,7 +33,7 @@ from extractor.readers.pdf.ink import (
     Piece,
     Shape,
 )
-from extractor.readers.pdf.page_shapes import FOUR, collect, object_lists, read_links
+from extractor.readers.pdf.page_shapes import FOUR, read_drawings, read_links
 from extractor.readers.pdf.page_text import read_text, upright
 
 if TYPE_CHECKING:
@@ -165,7 +165,7 @@ _SIGNATURES: Final[dict[str, tuple[Any, tuple[Any, ...] | None]]] = {
     "FPDFText_IsGenerated": (_I, None),
     "FPDFText_GetCharOrigin": (None, None),
     "FPDFText_GetCharBox": (None, None),
-    "FPDFText_GetLooseCharBox": (_I, (_P, _I, _P)),
+    "FPDFText_GetLooseCharBox": (None, None),
     "FPDFText_GetTextObject": (_P, None),
     "FPDFText_GetFontSize": (_D, None),
     "FPDFText_GetMatrix": (None, None),
@@ -258,9 +258,6 @@ def _wide_text(call: Callable[[Any, int], int]) -> str:
 def _read_page(pdfium: Any, document: int, index: int) -> PageInk:
     with _loaded(pdfium, document, index) as (page, frame):
         pieces, slanted, frame, told, unclear = read_text(pdfium, page, frame)
-        shapes: list[Shape] = []
-        pictures: list[Picture] = []
-        for matrix, objects in object_lists(pdfium, page):
-            collect(pdfium, document, page, frame, matrix, objects, shapes, pictures)
+        shapes, pictures = read_drawings(pdfium, document, page, frame)
         links = list(read_links(pdfium, document, page, frame))
         return PageInk(index + 1, *frame.size, pieces, shapes, pictures, links, slanted, told, unclear)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Iterable, Iterator
-from ctypes import c_float, c_int, c_void_p
-from itertools import compress, pairwise, repeat
-from typing import Any, Final
+from ctypes import c_float, c_int, c_uint, c_void_p
+from itertools import pairwise, repeat
+from typing import Any, Final, NamedTuple
 
 from extractor.errors import SourceTooLarge
-from extractor.readers.pdf.bulk import answers_at, answers_of, columns_of, pointer, start_of, zeros
+from extractor.readers.pdf.bulk import FORM, PATH, Box, Drawn, Matrix, applied, drawn_in, pointer, start_of, zeros
 from extractor.readers.pdf.frame import Frame
 from extractor.readers.pdf.ink import (
     MAX_FORM_DEPTH,
@@ -22,25 +22,22 @@ from extractor.readers.pdf.ink import (
     Shape,
 )
 
-_IMAGE, _PATH, _FORM = 3, 2, 5  # FPDF_PAGEOBJ_*
-_DRAWN: Final = frozenset({_IMAGE, _PATH})
 _WHITE: Final = 250  # of 255, in every channel: ink nobody sees
 
 OUTSIDE: Final = 1.0  # points beyond the page that borders reach as they are drawn: 0.5 seen; hidden rows 20 and more
 MAX_CLIPS: Final = 64  # paths that one object is clipped by; 2 seen
 
-_Box = tuple[float, float, float, float]
-_Matrix = tuple[float, float, float, float, float, float]
-_UNIT: Final[_Matrix] = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+_UNIT: Final[Matrix] = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 # ctypes makes a type for each length of an array, and forgets it with the array.
 FOUR: Final = c_float * 4
 _SIX: Final = c_float * 6
 
 
-def object_lists(pdfium: Any, page: int) -> Iterator[tuple[_Matrix, list[tuple[int, int]]]]:
-    """The pictures and paths of the page and of its Form XObjects (EO.Pdf uses one for all): handles and kinds, with
-    the matrix that applies."""
-    waiting: list[tuple[_Matrix, int, int]] = [(_UNIT, 0, 0)]
+def read_drawings(pdfium: Any, document: int, page: int, frame: Frame) -> tuple[list[Shape], list[Picture]]:
+    """The thin shapes and small pictures of the page and of its Form XObjects (EO.Pdf uses one for all)."""
+    shapes: list[Shape] = []
+    pictures: list[Picture] = []
+    waiting: list[tuple[Matrix | None, int, int]] = [(None, 0, 0)]
     total = 0
     while waiting:
         matrix, form, depth = waiting.pop(0)
@@ -49,142 +46,105 @@ def object_lists(pdfium: Any, page: int) -> Iterator[tuple[_Matrix, list[tuple[i
         if total > MAX_OBJECTS:
             raise SourceTooLarge(f"more than {MAX_OBJECTS} objects on a page")
         get = pdfium.FPDFFormObj_GetObject if form else pdfium.FPDFPage_GetObject
-        objects = list(filter(None, answers_at(get, "handle", form or page, range(count))))
-        kinds = answers_of(pdfium.FPDFPageObj_GetType, "int", objects)  # most are texts where glyphs are drawn
-        yield matrix, list(compress(zip(objects, kinds, strict=True), map(_DRAWN.__contains__, kinds)))
-        if depth < MAX_FORM_DEPTH and _FORM in kinds:
-            for handle in compress(objects, map(_FORM.__eq__, kinds)):
-                waiting.append((_product(_matrix(pdfium, handle), matrix), handle, depth + 1))
+        drawn = drawn_in(pdfium, get, form or page, max(count, 0), matrix, frame, THIN, _WHITE)
+        _collect(_Sheet(pdfium, document, page, frame, matrix or _UNIT), drawn, shapes, pictures)
+        for handle, kind, _ in drawn.others if depth < MAX_FORM_DEPTH else ():
+            if kind == FORM:
+                waiting.append((_product(_matrix(pdfium, handle), matrix or _UNIT), handle, depth + 1))
+    return shapes, pictures
 
 
-def _matrix(pdfium: Any, handle: int) -> _Matrix:
+class _Sheet(NamedTuple):
+    """What is drawn on: the library, the document's and the page's handle, how the page lies, and the matrix that
+    applies.
+    """
+
+    pdfium: Any
+    document: int
+    page: int
+    frame: Frame
+    matrix: Matrix
+
+
+def _matrix(pdfium: Any, handle: int) -> Matrix:
     values = _SIX(*_UNIT)
     pdfium.FPDFPageObj_GetMatrix(handle, values)
     a, b, c, d, e, f = values
     return a, b, c, d, e, f
 
 
-def _product(first: _Matrix, then: _Matrix) -> _Matrix:
+def _product(first: Matrix, then: Matrix) -> Matrix:
     """The matrix that applies `first`, then `then` (ISO 32000-1, 8.3.4)."""
     a, b, c, d, e, f = first
     p, q, r, s, t, u = then
     return a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s, e * p + f * r + t, e * q + f * s + u
 
 
-def _apply(matrix: _Matrix, x: float, y: float) -> tuple[float, float]:
-    a, b, c, d, e, f = matrix
-    return a * x + c * y + e, b * x + d * y + f
-
-
-def collect(
-    pdfium: Any,
-    document: int,
-    page: int,
-    frame: Frame,
-    matrix: _Matrix,
-    drawn: list[tuple[int, int]],
-    shapes: list[Shape],
-    pictures: list[Picture],
-) -> None:
-    """Add the thin shapes and small ones of the pictures among `drawn`."""
-    thin: list[int] = []
-    boxes: list[_Box] = []
-    handles = [handle for handle, _ in drawn]
-    drawn_in = list(_bounds(pdfium, frame, matrix, handles))
-    cut = _clips(pdfium, frame, matrix, handles) if _leaves_page(drawn_in, frame) else None
-    for at, ((handle, kind), box) in enumerate(zip(drawn, drawn_in, strict=True)):
-        if cut is not None and (clip := cut[at]) is not None:
+def _collect(sheet: _Sheet, drawn: Drawn, shapes: list[Shape], pictures: list[Picture]) -> None:
+    """Add the thin shapes and the small pictures."""
+    leaves = drawn.extent[0] < -OUTSIDE or drawn.extent[1] > sheet.frame.size[1] + OUTSIDE
+    for handle, kind, box in drawn.others:
+        if kind == FORM:
+            continue
+        if leaves and (clip := _clip(sheet, handle)) is not None:
             if (shown := _common(box, clip)) is None:
                 continue
-            if kind == _PATH and shown != box and not (box[2] - box[0] <= THIN or box[3] - box[1] <= THIN):
-                sides = (_common(side, clip) for side in _thick(pdfium, frame, matrix, handle, box))
+            if kind == PATH and shown != box:
+                sides = (_common(side, clip) for side in _thick(sheet, handle, box))
                 shapes.extend(Shape(*side) for side in sides if side is not None)
                 continue
             box = shown
-        x0, top, x1, bottom = box
-        width, height = x1 - x0, bottom - top
-        if kind == _IMAGE:
-            if SMALL_PICTURE[0] <= min(width, height) and max(width, height) <= SMALL_PICTURE[1]:
-                pictures.append(Picture(*box, *_pixels(pdfium, document, page, handle)))
-        elif width <= THIN or height <= THIN:
-            thin.append(handle)
-            boxes.append(box)
-        else:
-            shapes.extend(_thick(pdfium, frame, matrix, handle, box))
-    shapes.extend(map(tuple.__new__, repeat(Shape), compress(boxes, _visible(pdfium, thin))))
+        if kind == PATH:
+            shapes.extend(_thick(sheet, handle, box))
+        elif SMALL_PICTURE[0] <= min(box[2] - box[0], box[3] - box[1]) and (
+            max(box[2] - box[0], box[3] - box[1]) <= SMALL_PICTURE[1]
+        ):
+            pictures.append(Picture(*box, *_pixels(sheet, handle)))
+    boxes: Iterable[Box] = drawn.boxes
+    if leaves:
+        clips = [_clip(sheet, handle) for handle in drawn.handles]
+        clipped = [box if clip is None else _common(box, clip) for box, clip in zip(boxes, clips, strict=True)]
+        boxes = [box for box in clipped if box is not None]
+    shapes.extend(map(tuple.__new__, repeat(Shape), boxes))
 
 
-def _bounds(pdfium: Any, frame: Frame, matrix: _Matrix, handles: list[int]) -> Iterable[_Box]:
-    """The boxes of page objects on the displayed page."""
-    lefts, lows, rights, highs = columns_of(pdfium.FPDFPageObj_GetBounds, "f", 4, handles)
-    if matrix == _UNIT and not frame.rotation:
-        left, top = frame.left, frame.top
-        if left:
-            lefts, rights = [x - left for x in lefts], [x - left for x in rights]
-        return zip(lefts, [top - y for y in highs], rights, [top - y for y in lows], strict=True)
-    quads = zip(lefts, lows, rights, highs, strict=True)
-    return [frame.box(*_apply(matrix, x0, y0), *_apply(matrix, x1, y1)) for x0, y0, x1, y1 in quads]
-
-
-def _leaves_page(boxes: list[_Box], frame: Frame) -> bool:
-    """Whether something is drawn beyond the page's head or foot, as only printers do that clip it there."""
-    tops, bottoms = [top for _, top, _, _ in boxes], [bottom for _, _, _, bottom in boxes]
-    return min(tops, default=0.0) < -OUTSIDE or max(bottoms, default=0.0) > frame.size[1] + OUTSIDE
-
-
-def _clips(pdfium: Any, frame: Frame, matrix: _Matrix, handles: list[int]) -> list[_Box | None]:
-    """The boxes that page objects are clipped to; None for one that is not.
+def _clip(sheet: _Sheet, handle: int) -> Box | None:
+    """The box that a page object is clipped to; None for one that is not.
 
     Firefox draws all of a table's row on each page that it stands on, and shows the part that belongs there.
     """
+    pdfium = sheet.pdfium
     x, y = c_float(), c_float()
-    out: list[_Box | None] = []
-    for handle in handles:
-        clip = pdfium.FPDFPageObj_GetClipPath(handle)
-        box: _Box | None = None
-        for path in range(min(pdfium.FPDFClipPath_CountPaths(clip), MAX_CLIPS)):
-            points: list[tuple[float, float]] = []
-            for index in range(min(pdfium.FPDFClipPath_CountPathSegments(clip, path), MAX_SEGMENTS)):
-                segment = pdfium.FPDFClipPath_GetPathSegment(clip, path, index)
-                pdfium.FPDFPathSegment_GetPoint(segment, ctypes.byref(x), ctypes.byref(y))
-                points.append(frame.point(*_apply(matrix, x.value, y.value)))
-            if points:
-                xs, ys = [x for x, _ in points], [y for _, y in points]
-                whole = (min(xs), min(ys), max(xs), max(ys))
-                box = whole if box is None else _common(box, whole) or (0.0, 0.0, 0.0, 0.0)
-        out.append(box)
-    return out
+    clip = pdfium.FPDFPageObj_GetClipPath(handle)
+    box: Box | None = None
+    for path in range(min(pdfium.FPDFClipPath_CountPaths(clip), MAX_CLIPS)):
+        points: list[tuple[float, float]] = []
+        for index in range(min(pdfium.FPDFClipPath_CountPathSegments(clip, path), MAX_SEGMENTS)):
+            segment = pdfium.FPDFClipPath_GetPathSegment(clip, path, index)
+            pdfium.FPDFPathSegment_GetPoint(segment, ctypes.byref(x), ctypes.byref(y))
+            points.append(sheet.frame.point(*applied(sheet.matrix, x.value, y.value)))
+        if points:
+            xs, ys = [x for x, _ in points], [y for _, y in points]
+            whole = (min(xs), min(ys), max(xs), max(ys))
+            box = whole if box is None else _common(box, whole) or (0.0, 0.0, 0.0, 0.0)
+    return box
 
 
-def _common(box: _Box, clip: _Box) -> _Box | None:
+def _common(box: Box, clip: Box) -> Box | None:
     """What two boxes have in common; None where they are apart."""
     x0, top, x1, bottom = max(box[0], clip[0]), max(box[1], clip[1]), min(box[2], clip[2]), min(box[3], clip[3])
     return (x0, top, x1, bottom) if x0 <= x1 and top <= bottom else None
 
 
-def _visible(pdfium: Any, handles: list[int]) -> list[bool]:
-    """For each path whether it is drawn in a colour that shows on white."""
-    fills, strokes = columns_of(pdfium.FPDFPath_GetDrawMode, "i", 2, handles)
-    seen = [False] * len(handles)
-    for ask, chosen in (
-        (pdfium.FPDFPageObj_GetStrokeColor, list(map(bool, strokes))),
-        (pdfium.FPDFPageObj_GetFillColor, [fill and not stroke for fill, stroke in zip(fills, strokes, strict=True)]),
-    ):
-        indices = list(compress(range(len(handles)), chosen))
-        channels = columns_of(ask, "I", 4, [handles[index] for index in indices])
-        for index, red, green, blue, alpha in zip(indices, *channels, strict=True):
-            seen[index] = alpha > 0 and (red < _WHITE or green < _WHITE or blue < _WHITE)
-    return seen
-
-
-def _thick(
-    pdfium: Any, frame: Frame, matrix: _Matrix, handle: int, box: tuple[float, float, float, float]
-) -> Iterator[Shape]:
+def _thick(sheet: _Sheet, handle: int, box: Box) -> Iterator[Shape]:
     """The thin parts of a large path: the sides of a stroked rectangle, or the bars that one path draws together."""
+    pdfium = sheet.pdfium
     count = pdfium.FPDFPath_CountSegments(handle)
-    mode, stroked = c_int(), c_int()
-    pdfium.FPDFPath_GetDrawMode(pointer(handle), ctypes.byref(mode), ctypes.byref(stroked))
-    if not (stroked.value or count > 5) or count > MAX_SEGMENTS or not _visible(pdfium, [handle])[0]:
+    filled, stroked = c_int(), c_int()
+    pdfium.FPDFPath_GetDrawMode(pointer(handle), ctypes.byref(filled), ctypes.byref(stroked))
+    if not (stroked.value or (filled.value and count > 5)) or count > MAX_SEGMENTS:
+        return
+    if not _shows(pdfium.FPDFPageObj_GetStrokeColor if stroked.value else pdfium.FPDFPageObj_GetFillColor, handle):
         return
     if count <= 5:
         x0, top, x1, bottom = box
@@ -193,9 +153,9 @@ def _thick(
         yield Shape(x0, top, x0 + 1, bottom)
         yield Shape(x1 - 1, top, x1, bottom)
         return
-    whole = _product(_matrix(pdfium, handle), matrix)
+    whole = _product(_matrix(pdfium, handle), sheet.matrix)
     for points in _outlines(pdfium, handle, count):
-        placed = [frame.point(*_apply(whole, x, y)) for x, y in points]
+        placed = [sheet.frame.point(*applied(whole, x, y)) for x, y in points]
         xs, ys = [x for x, _ in placed], [y for _, y in placed]
         if stroked.value:
             for (ax, ay), (bx, by) in pairwise(placed):
@@ -203,6 +163,13 @@ def _thick(
                     yield Shape(min(ax, bx), min(ay, by), max(ax, bx), max(ay, by))
         elif min(max(xs) - min(xs), max(ys) - min(ys)) <= THIN:
             yield Shape(min(xs), min(ys), max(xs), max(ys))
+
+
+def _shows(colour_of: Any, handle: int) -> bool:
+    """Whether a page object's colour shows on white."""
+    red, green, blue, alpha = c_uint(), c_uint(), c_uint(), c_uint()
+    colour_of(pointer(handle), *map(ctypes.byref, (red, green, blue, alpha)))
+    return alpha.value > 0 and min(red.value, green.value, blue.value) < _WHITE
 
 
 def _outlines(pdfium: Any, handle: int, count: int) -> Iterator[list[tuple[float, float]]]:
@@ -220,13 +187,14 @@ def _outlines(pdfium: Any, handle: int, count: int) -> Iterator[list[tuple[float
         yield points
 
 
-def _pixels(pdfium: Any, document: int, page: int, handle: int) -> tuple[int, bytes]:
+def _pixels(sheet: _Sheet, handle: int) -> tuple[int, bytes]:
     """Width and luminance of a picture's pixels, transparent ones white; (0, b"") if it cannot be decoded."""
+    pdfium = sheet.pdfium
     bitmap = pdfium.FPDFImageObj_GetBitmap(handle)
     if bitmap and pdfium.FPDFBitmap_GetFormat(bitmap) == 4:  # with transparency: only the rendered one knows what shows
         pdfium.FPDFBitmap_Destroy(bitmap)
         bitmap = None
-    bitmap = bitmap or pdfium.FPDFImageObj_GetRenderedBitmap(document, page, handle)
+    bitmap = bitmap or pdfium.FPDFImageObj_GetRenderedBitmap(sheet.document, sheet.page, handle)
     if not bitmap:
         return 0, b""
     try:

@@ -4,29 +4,17 @@ from __future__ import annotations
 
 import ctypes
 import math
-import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from ctypes import c_char, c_int
 from functools import cache
-from itertools import accumulate, pairwise, repeat
-from operator import mul
+from itertools import repeat
 from typing import Any, Final, NamedTuple
 
 from extractor.errors import SourceTooLarge
 from extractor.layout import PLAIN, Style
-from extractor.readers.pdf.bulk import (
-    answers_at,
-    answers_of,
-    columns_at,
-    matrices_at,
-    pointer,
-    points_in,
-    start_of,
-    steps_in,
-    zeros,
-)
+from extractor.readers.pdf.bulk import ADJACENT, GENERATED, NEW_LINE, SPACE_FIRST, Letters, Look, start_of, zeros
 from extractor.readers.pdf.frame import Frame
 from extractor.readers.pdf.ink import MAX_CHARACTERS, SAME, SLANT, STATE_CODE, TOUCHING, Piece
 from extractor.readers.pdf.spacing import blanks, is_uneven
@@ -41,10 +29,6 @@ QUARTER: Final = math.pi / 2
 
 _NAME: Final = c_char * 128  # of a font
 _SERIF, _ITALIC, _FORCE_BOLD = 2, 64, 1 << 18  # font descriptor flags, ISO 32000-1 table 123
-
-# A currency sign before a number stands alone: it is set in the captions' font, the number behind it is not.
-_STRETCH = re.compile(r"(?<!\S)[$€£¥](?=\S)|\S+")
-
 
 # pdfium writes a hyphen at a line's end as U+0002, older ones as U+FFFE.
 _GIVEN = {**SAME, 0x0002: "-", 0xFFFE: "-", 0x0000: " "}
@@ -116,6 +100,14 @@ def _turn(pdfium: Any, textpage: int, count: int, frame: Frame) -> int:
     return max(turns, key=turns.__getitem__, default=frame.rotation)
 
 
+class _Drawn(NamedTuple):
+    """How a run of letters is drawn: its size in points, after the page's scaling, its style, and whether slantwise."""
+
+    size: float
+    style: Style
+    slanted: bool
+
+
 class _Text:
     """The characters of one page while its text page is open."""
 
@@ -124,19 +116,8 @@ class _Text:
         self.touching: set[int] = set()  # where a second of two cells begins that touch
         self.blank: dict[int, bool] = {}  # where letters are not set by their widths, whether a blank is before one
         self.unclear = False
-        self.slanted: set[int] = set()  # the text objects that run slantwise
         self.text = self._characters(count)
-        self.stretches = [match.span() for match in _STRETCH.finditer(self.text)]
-        # White space is not asked for its origin: what follows counts the characters of the stretches alone.
-        asked = pdfium.FPDFText_GetCharOrigin
-        self.indices, xs, ys, self.steps = points_in(asked, textpage, self.stretches, BACK, RISE)
-        if frame.rotation:
-            turned = [frame.point(x, y) for x, y in zip(xs, ys, strict=True)]
-            xs, ys = [x for x, _ in turned], [y for _, y in turned]
-            self.steps = steps_in(xs, ys, self.stretches, BACK, RISE)
-        elif frame.left:
-            xs = [x - frame.left for x in xs]
-        self.xs, self.ys = tuple(xs), ys
+        self.letters = Letters(pdfium, textpage, self.text, frame, BACK, RISE)
 
     def _characters(self, count: int) -> str:
         buffer = zeros("H", count + 1)
@@ -153,151 +134,104 @@ class _Text:
 
     def pieces(self) -> tuple[list[Piece], str]:
         """Pieces in the order of the file, and the text that runs slantwise."""
-        bounds = self._parted(self._bounds())
-        if not bounds:
+        starts, ends = self._parted()
+        if not starts:
             return [], ""
-        pdfium, text, xs, ys = self.pdfium, self.text, self.xs, self.ys
-        starts = [start for start, _ in bounds]
-        ends = list(accumulate([end - start for start, end in bounds]))
-        firsts = [0, *ends[:-1]]
-        objects = answers_at(pdfium.FPDFText_GetTextObject, "handle", self.textpage, starts)
-        known = self._styles(dict(zip(reversed(objects), reversed(starts), strict=True)))
-        sizes, styles = zip(*map(known.__getitem__, objects), strict=True)
-        rights = [
-            right if right > xs[end - 1] else xs[end - 1]
-            for right, end in zip(self._rights([end - 1 for _, end in bounds]), ends, strict=True)
-        ]
-        before, after = self._gaps(bounds, [xs[first] for first in firsts], rights, sizes, styles)
-        flip = 0.0 if self.frame.rotation else self.frame.top
-        fields = zip(
-            [text[start:end] for start, end in bounds],
-            map(xs.__getitem__, map(slice, firsts, ends)),
-            rights,
-            [flip - ys[first] for first in firsts] if flip else [ys[first] for first in firsts],
-            sizes,
-            styles,
-            before,
-            after,
-            strict=True,
-        )
-        pieces = list(map(tuple.__new__, repeat(Piece), fields))
-        if not self.slanted:
-            return pieces, ""
-        slanted = "".join([piece.text for piece, one in zip(pieces, objects, strict=True) if one in self.slanted])
-        return [piece for piece, one in zip(pieces, objects, strict=True) if one not in self.slanted], slanted
+        looks = self.letters.looks(starts, ends)
+        drawn = self._drawn(looks.looks)
+        how = [drawn[number] for number in looks.numbers]
+        text, xs, ys = self.text, self.letters.xs, self.letters.ys
+        firsts = _firsts(starts, ends)
+        before, after = self._gaps(starts, looks.gaps, [xs[first] for first in firsts], looks.rights, how)
+        pieces: list[Piece] = []
+        slanted = ""
+        new = tuple.__new__
+        for at, start in enumerate(starts):
+            end, first = ends[at], firsts[at]
+            size, style, slantwise = how[at]
+            if slantwise:
+                slanted += text[start:end]
+                continue
+            origins = xs[first : first + end - start]
+            fields = (text[start:end], origins, looks.rights[at], ys[first], size, style, before[at], after[at])
+            pieces.append(new(Piece, fields))
+        return pieces, slanted
 
     def _gaps(
-        self,
-        bounds: list[tuple[int, int]],
-        lefts: list[float],
-        rights: list[float],
-        sizes: tuple[float, ...],
-        styles: tuple[Style, ...],
-    ) -> tuple[list[str], list[bool]]:
+        self, starts: Sequence[int], gaps: Sequence[int], lefts: Sequence[float], rights: Sequence[float],
+        how: Sequence[_Drawn],
+    ) -> tuple[list[str], list[bool]]:  # fmt: skip
         """For each piece what stood in front of it, and whether a drawn space stands behind it at its line's end."""
-        text = self.text
-        starts = [start - 1 for start, _ in bounds]
-        generated = answers_at(self.pdfium.FPDFText_IsGenerated, "int", self.textpage, starts)
-        before, after = [""], [False] * len(bounds)
-        for index, ((_, end), (start, _)) in enumerate(pairwise(bounds), 1):
-            if start == end:
-                before.append("\t" if start in self.touching else "")
-                continue
-            gap = text[end:start]
-            if start in self.blank and generated[index] == 1:
-                before.append("\t" if self.blank[start] else "")
-            elif "\n" in gap:
+        touching, blank = self.touching, self.blank
+        before, after = [""], [False] * len(starts)
+        for at in range(1, len(starts)):
+            gap = gaps[at]
+            if gap & ADJACENT:
+                before.append("\t" if starts[at] in touching else "")
+            elif gap & GENERATED and starts[at] in blank:
+                before.append("\t" if blank[starts[at]] else "")
+            elif gap & NEW_LINE:
                 before.append("\n")
-                after[index - 1] = gap[0] not in "\r\n"
-            elif generated[index] != 1:
+                after[at - 1] = bool(gap & SPACE_FIRST)
+            elif not gap & GENERATED:
                 before.append(" ")
             else:
-                tight = LEANING if styles[index - 1].italic else TIGHT
-                before.append("" if lefts[index] - rights[index - 1] < tight * sizes[index] else "\t")
+                tight = LEANING if how[at - 1].style.italic else TIGHT
+                before.append("" if lefts[at] - rights[at - 1] < tight * how[at].size else "\t")
         return before, after
 
-    def _bounds(self) -> list[tuple[int, int]]:
-        """Stretches of characters, cut where the baseline changes (a raised mark) or the pen goes back."""
-        if not self.steps:
-            return self.stretches
-        ends = accumulate([end - start for start, end in self.stretches])
-        out: list[tuple[int, int]] = []
-        waiting = iter([*self.steps, len(self.xs)])
-        at = next(waiting)
-        for (start, end), last in zip(self.stretches, ends, strict=True):
-            while at < last:
-                out.append((start, end - last + at))
-                start, at = end - last + at, next(waiting)
-            out.append((start, end))
-        return out
-
-    def _parted(self, bounds: list[tuple[int, int]]) -> list[tuple[int, int]]:
-        """The stretches, cut where two cells touch: a tagged PDF tells by the ids of its marked content."""
-        marked, object_at = self.pdfium.FPDFPageObj_GetMarkedContentID, self.pdfium.FPDFText_GetTextObject
-        textpage, text = pointer(self.textpage), self.text
-        for start, end in bounds:
-            if end - start <= STATE_CODE or not "A" <= text[end - STATE_CODE] <= "Z":
-                continue  # as most; an expression takes six times as long to tell
-            if TOUCHING.fullmatch(text, start, end):
-                city, state = (marked(pointer(object_at(textpage, at))) for at in (start, end - STATE_CODE))
-                if -1 != city != state != -1:
-                    self.touching.add(end - STATE_CODE)
+    def _parted(self) -> tuple[list[int], list[int]]:
+        """Where runs of letters start and end, cut where two cells touch: a tagged PDF tells by the ids of its marked
+        content."""
+        starts, ends = self.letters.starts, self.letters.ends
+        for run in self.letters.touching():
+            if TOUCHING.fullmatch(self.text, starts[run], ends[run]):
+                self.touching.add(ends[run] - STATE_CODE)
         self._find_blanks()
         if not self.touching:
-            return bounds
+            return starts, ends
         waiting = iter([*sorted(self.touching), len(self.text)])
-        at, out = next(waiting), []
-        for start, end in bounds:
+        at = next(waiting)
+        firsts: list[int] = []
+        lasts: list[int] = []
+        for start, end in zip(starts, ends, strict=True):
+            firsts.append(start)
             while at < end:
-                if at > start:
-                    out.append((start, at))
-                    start = at
+                if at > firsts[-1]:
+                    lasts.append(at)
+                    firsts.append(at)
                 at = next(waiting)
-            out.append((start, end))
-        return out
+            lasts.append(end)
+        return firsts, lasts
 
     def _find_blanks(self) -> None:
         """On a page whose letters are not set by their own widths, tell blanks by the usual gap, and cut at them."""
-        given = (self.pdfium, self.textpage, self.indices, self.xs, self.ys)
+        indices = self.letters.indices
+        given = (self.pdfium, self.textpage, indices, self.letters.xs, self.letters.ys)
         if self.frame.rotation or not is_uneven(*given):
             return
         told, clear = blanks(*given)
         self.unclear = not clear
-        self.blank = {at: blank for at, blank in zip(self.indices[1:], told, strict=True) if blank is not None}
+        self.blank = {at: blank for at, blank in zip(indices[1:], told, strict=True) if blank is not None}
         # What is cut at the edge of a stretch is none.
         self.touching.update(at for at, blank in self.blank.items() if blank and not self.text[at - 1].isspace())
 
-    def _rights(self, indices: list[int]) -> list[float]:
-        """The right ends of the ink of some characters (the far end along the line, on a rotated page too)."""
-        left, right, bottom, top = columns_at(self.pdfium.FPDFText_GetCharBox, "d", 4, self.textpage, indices)
-        if self.frame.rotation:
-            return [self.frame.box(*quad)[2] for quad in zip(left, bottom, right, top, strict=True)]
-        return [x - self.frame.left for x in right] if self.frame.left else right
-
-    def _styles(self, firsts: dict[int, int]) -> dict[int, tuple[float, Style]]:
-        """Size in points (after the page's scaling) and style of text objects, each with its first character's index.
-
-        Prints that draw glyph by glyph have an object for every character.
-        """
-        pdfium, textpage = self.pdfium, self.textpage
-        indices = list(firsts.values())
-        sheared, scaled = matrices_at(pdfium.FPDFText_GetMatrix, textpage, indices)
-        sizes = answers_at(pdfium.FPDFText_GetFontSize, "double", textpage, indices)
-        fonts = answers_of(pdfium.FPDFTextObj_GetFont, "handle", list(firsts))
-        red, green, blue, _ = columns_at(pdfium.FPDFText_GetFillColor, "I", 4, textpage, indices)
-        if any(sheared):
-            self.slanted = {one for one, *sides in zip(firsts, sheared, scaled, strict=True) if _is_slanted(*sides)}
-        scales = map(mul, sizes, map(math.hypot, sheared, scaled))
-        known: dict[tuple[int, int, int, int], Style] = {}
-        out: dict[int, tuple[float, Style]] = {}
-        for handle, index, scale, ink in zip(
-            firsts, indices, scales, zip(fonts, red, green, blue, strict=True), strict=True
-        ):
-            style = known.get(ink)
-            if style is None:
-                _, r, g, b = ink
-                style = known[ink] = _coloured(self._font(index), r << 16 | g << 8 | b)
-            out[handle] = scale, style
+    def _drawn(self, looks: Sequence[Look]) -> list[_Drawn]:
+        """Sizes and styles of looks. Prints that draw glyph by glyph have one for every character."""
+        known: dict[tuple[float, ...], _Drawn] = {}
+        styles: dict[tuple[int, ...], Style] = {}
+        out: list[_Drawn] = []
+        for look in looks:
+            drawn = known.get(look[:7])
+            if drawn is None:
+                size, sheared, scaled, font, red, green, blue, first = look
+                style = styles.get((font, red, green, blue))
+                if style is None:
+                    style = _coloured(self._font(first), red << 16 | green << 8 | blue)
+                    styles[font, red, green, blue] = style
+                drawn = _Drawn(size * math.hypot(sheared, scaled), style, _is_slanted(sheared, scaled))
+                known[look[:7]] = drawn
+            out.append(drawn)
         return out
 
     def _font(self, index: int) -> Style:
@@ -310,6 +244,16 @@ class _Text:
             italic="italic" in lowered or "oblique" in lowered or bool(flags.value & _ITALIC),
             serif="sans" not in lowered and (bool(flags.value & _SERIF) or "times" in lowered or "serif" in lowered),
         )
+
+
+def _firsts(starts: Sequence[int], ends: Sequence[int]) -> list[int]:
+    """The places of the runs' first characters among the characters of all."""
+    out: list[int] = []
+    at = 0
+    for run, start in enumerate(starts):
+        out.append(at)
+        at += ends[run] - start
+    return out
 
 
 def _is_slanted(sheared: float, scaled: float) -> bool:

@@ -9,13 +9,12 @@ blank.
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Sequence
-from itertools import pairwise, repeat
+from itertools import pairwise
 from statistics import median
 from typing import Any, Final
 
-from extractor.readers.pdf.bulk import pointer, start_of, zeros
+from extractor.readers.pdf.bulk import floats_at
 
 SAMPLE: Final = 32  # pairs of letters that are looked at on every page
 FEWEST: Final = 12  # of them, to say anything
@@ -28,7 +27,6 @@ RANGE: Final[tuple[float, ...]] = (0.03, 0.15)  # where a page's own bound is lo
 APART: Final = 0.02  # by how much gaps on both sides of it must be apart then
 WIDEST: Final = 0.6  # gap beyond the usual advance of two words on a line: 0.31 seen; what is wider is left to others
 _BOX: Final = 4  # numbers of a box (FS_RECTF): left, top, right, bottom
-_BYTES: Final = 16
 
 
 def is_uneven(pdfium: Any, textpage: int, indices: Sequence[int], xs: Sequence[float], ys: Sequence[float]) -> bool:
@@ -108,10 +106,6 @@ def _beyond(gaps: Sequence[float], widths: Sequence[float], heights: Sequence[fl
 
 def _sizes(pdfium: Any, textpage: int, indices: Sequence[int]) -> tuple[list[float], list[float]]:
     """The widths of letters, from pen to pen, and their lines' heights, in points."""
-    boxes = zeros("f", _BOX * len(indices))
-    start = start_of(boxes)
-    addresses = map(pointer, range(start, start + _BYTES * len(indices), _BYTES))
-    deque(map(pdfium.FPDFText_GetLooseCharBox, repeat(pointer(textpage)), indices, addresses), maxlen=0)
-    left, top, right, bottom = (boxes[side::_BOX] for side in range(_BOX))
+    left, top, right, bottom = floats_at(pdfium.FPDFText_GetLooseCharBox, _BOX, textpage, indices)
     widths = [end - begin for begin, end in zip(left, right, strict=True)]
     return widths, [upper - lower for upper, lower in zip(top, bottom, strict=True)]
