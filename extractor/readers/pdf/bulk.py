@@ -9,13 +9,9 @@ from __future__ import annotations
 
 from extractor.readers.pdf import bulk_compiled, bulk_ctypes
 from extractor.readers.pdf.bulk_ctypes import (
-    ADJACENT,
     FORM,
-    GENERATED,
     IMAGE,
-    NEW_LINE,
     PATH,
-    SPACE_FIRST,
     Box,
     Drawn,
     Look,
@@ -28,13 +24,9 @@ from extractor.readers.pdf.bulk_ctypes import (
 )
 
 __all__ = [
-    "ADJACENT",
     "FORM",
-    "GENERATED",
     "IMAGE",
-    "NEW_LINE",
     "PATH",
-    "SPACE_FIRST",
     "Box",
     "Drawn",
     "Letters",

@@ -12,6 +12,7 @@ from array import array
 from collections.abc import Sequence
 from ctypes import c_double, c_int32, c_ssize_t, c_uint32, c_void_p
 from functools import cache
+from itertools import repeat
 from pathlib import Path
 from struct import Struct
 from typing import Any, Final
@@ -131,7 +132,7 @@ class Letters:
         places = map(start_of, (first, last, self._xs, rights, numbers, gaps, memory, found))
         _helper().bulk_looks(asked, self._page, self._text, start_of(self._frame), runs, *places)
         seen = _LOOK.iter_unpack(memory[: _LOOK.size * found[0]])
-        return Looks(rights.tolist(), numbers.tolist(), gaps.tolist(), list(map(Look._make, seen)))
+        return Looks(rights.tolist(), numbers.tolist(), gaps.tolist(), list(map(tuple.__new__, repeat(Look), seen)))
 
 
 def drawn_in(

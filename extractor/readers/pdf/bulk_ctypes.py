@@ -20,7 +20,7 @@ from struct import calcsize
 from typing import Any, Final, Literal, NamedTuple
 
 from extractor.readers.pdf.frame import Frame
-from extractor.readers.pdf.ink import STATE_CODE
+from extractor.readers.pdf.ink import ADJACENT, GENERATED, NEW_LINE, SPACE_FIRST, STATE_CODE
 
 CHUNK: Final = 2048  # calls before the buffer is emptied: a print has 500-3,000 characters a page, 9,000 at most
 COLUMNS: Final = 4  # numbers that a call writes at most in columns
@@ -30,10 +30,6 @@ PATH, IMAGE, FORM = 2, 3, 5  # FPDF_PAGEOBJ_*
 
 # A currency sign before a number stands alone: it is set in the captions' font, the number behind it is not.
 _STRETCH = re.compile(r"(?<!\S)[$€£¥](?=\S)|\S+")
-
-# What stands between a run of letters and the one before it: nothing at all, or white space whose last character pdfium
-# made up, a line break, a space before that.
-ADJACENT, GENERATED, NEW_LINE, SPACE_FIRST = 1, 2, 4, 8
 
 pointer = c_void_p.from_param
 Code = Literal["d", "f", "i", "I"]  # what is written: double, float, int, unsigned
@@ -59,7 +55,7 @@ class Look(NamedTuple):
 class Looks(NamedTuple):
     """Of each run of letters the right end of its ink, the number of its look, and what stands before it; the looks.
 
-    A look is told again where another object begins, so that there may be equal ones.
+    There may be equal looks.
     """
 
     rights: list[float]

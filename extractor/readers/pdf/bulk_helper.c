@@ -135,6 +135,21 @@ typedef struct {
   int32_t first;
 } Look;
 
+/* A page has a few looks, and turns from one to another and back: so many of the last ones are looked through. */
+enum { LOOKS_BACK = 8 };
+
+static int is_same(const Look *one, const Look *other) {
+  return one->size == other->size && one->sheared == other->sheared && one->scaled == other->scaled &&
+         one->font == other->font && one->red == other->red && one->green == other->green && one->blue == other->blue;
+}
+
+/* The number of the look that stands behind the `count` known ones: that of an equal one of the last, or its own. */
+static int32_t number_of(const Look *looks, int32_t count) {
+  for (int32_t back = 1; back <= LOOKS_BACK && back <= count; back++)
+    if (is_same(looks + count, looks + count - back)) return count - back;
+  return count;
+}
+
 /* What stands between a run and the one before. */
 enum { ADJACENT = 1, GENERATED = 2, NEW_LINE = 4, SPACE_FIRST = 8 };
 
@@ -149,11 +164,11 @@ static int32_t gap_between(const Questions *ask, void *page, const uint32_t *tex
 }
 
 /* For each run: the right end of its ink, where its first character stands among `xs`, the number of its look, and what
-   stands before it. `found`: how many looks follow each other. */
+   stands before it. `found`: how many looks there are; equal ones may be among them. */
 EXPORT void bulk_looks(const Questions *ask, void *page, const uint32_t *text, const Frame *frame, ptrdiff_t runs,
                        const int32_t *starts, const int32_t *ends, const double *xs, double *rights, int32_t *numbers,
                        int32_t *gaps, Look *looks, int32_t *found) {
-  int32_t count = 0;
+  int32_t count = 0, number = 0;
   ptrdiff_t at = 0;
   void *known = NULL;
   for (ptrdiff_t run = 0; run < runs; run++) {
@@ -171,15 +186,16 @@ EXPORT void bulk_looks(const Questions *ask, void *page, const uint32_t *text, c
     void *object = ask->object(page, start);
     if (!count || object != known) {
       float matrix[6] = {0, 0, 0, 0, 0, 0};
-      Look *look = looks + count++;
       unsigned red = 0, green = 0, blue = 0, alpha = 0;
       ask->matrix(page, start, matrix);
       ask->colour(page, start, &red, &green, &blue, &alpha);
-      *look = (Look){ask->size(page, start), matrix[2], matrix[3], (uint64_t)(uintptr_t)ask->font(object),
-                     red, green, blue, start};
+      looks[count] = (Look){ask->size(page, start), matrix[2], matrix[3], (uint64_t)(uintptr_t)ask->font(object),
+                            red, green, blue, start};
+      number = number_of(looks, count);
+      if (number == count) count++;
       known = object;
     }
-    numbers[run] = count - 1;
+    numbers[run] = number;
   }
   *found = count;
 }

@@ -25,6 +25,13 @@ SMALL_PICTURE: Final[tuple[float, ...]] = (4.0, 24.0)  # points, both ways: a pi
 TOUCHING: Final = re.compile(r"[^\W\d]{2,}[A-Z][A-Z0-9]")
 STATE_CODE: Final = 2
 
+# What stands between a run of letters and the one before it: nothing at all, or white space whose last character pdfium
+# made up, a line break, a space before that. They are added up.
+ADJACENT: Final = 1
+GENERATED: Final = 2
+NEW_LINE: Final = 4
+SPACE_FIRST: Final = 8
+
 # What some printers (MuPDF) say that a glyph is, and what it is: a hyphen that is drawn is not soft, and the others
 # are canonically the same character in Unicode.
 SAME: Final = str.maketrans({"\u00ad": "-", "\u037e": ";", "\u0387": "·", "\u2126": "Ω", "\u212a": "K", "\u212b": "Å"})

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ctypes
 import math
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from ctypes import c_char, c_int
 from functools import cache
@@ -14,15 +14,28 @@ from typing import Any, Final, NamedTuple
 
 from extractor.errors import SourceTooLarge
 from extractor.layout import PLAIN, Style
-from extractor.readers.pdf.bulk import ADJACENT, GENERATED, NEW_LINE, SPACE_FIRST, Letters, Look, start_of, zeros
+from extractor.readers.pdf.bulk import Letters, Look, start_of, zeros
 from extractor.readers.pdf.frame import Frame
-from extractor.readers.pdf.ink import MAX_CHARACTERS, SAME, SLANT, STATE_CODE, TOUCHING, Piece
+from extractor.readers.pdf.ink import (
+    ADJACENT,
+    GENERATED,
+    MAX_CHARACTERS,
+    NEW_LINE,
+    SAME,
+    SLANT,
+    SPACE_FIRST,
+    STATE_CODE,
+    TOUCHING,
+    Piece,
+)
 from extractor.readers.pdf.spacing import blanks, is_uneven
 
 TIGHT: Final = 0.13  # gap ÷ size under which pdfium's guess of a space is none: 0.1 seen, spaces 0.2 and more
 LEANING: Final = 0.0  # the same behind italic letters, which lean over the space: "of A" has 0.03
 RISE: Final = 0.05  # points by which the baselines of one piece's characters may differ
 BACK: Final = 0.5  # points by which the pen may go back inside a piece
+
+UNTOLD: Final = "?"  # a gap that its width tells
 
 ASKED: Final = 12  # characters that are asked how they are turned
 QUARTER: Final = math.pi / 2
@@ -100,14 +113,6 @@ def _turn(pdfium: Any, textpage: int, count: int, frame: Frame) -> int:
     return max(turns, key=turns.__getitem__, default=frame.rotation)
 
 
-class _Drawn(NamedTuple):
-    """How a run of letters is drawn: its size in points, after the page's scaling, its style, and whether slantwise."""
-
-    size: float
-    style: Style
-    slanted: bool
-
-
 class _Text:
     """The characters of one page while its text page is open."""
 
@@ -137,47 +142,52 @@ class _Text:
         starts, ends = self._parted()
         if not starts:
             return [], ""
-        looks = self.letters.looks(starts, ends)
-        drawn = self._drawn(looks.looks)
-        how = [drawn[number] for number in looks.numbers]
-        text, xs, ys = self.text, self.letters.xs, self.letters.ys
-        firsts = _firsts(starts, ends)
-        before, after = self._gaps(starts, looks.gaps, [xs[first] for first in firsts], looks.rights, how)
+        # Compiled, numbers of a list[float] would be taken out of their objects and be put into new ones.
+        rights: list[Any]
+        rights, numbers, gaps, looks = self.letters.looks(starts, ends)
+        sizes, styles, slantwise = self._drawn(looks)
+        xs: tuple[float, ...] = self.letters.xs
+        ys: list[Any] = self.letters.ys
+        text = self.text
+        before, after = self._gaps(starts, gaps)
         pieces: list[Piece] = []
         slanted = ""
         new = tuple.__new__
+        first = 0
         for at, start in enumerate(starts):
-            end, first = ends[at], firsts[at]
-            size, style, slantwise = how[at]
-            if slantwise:
+            end, look = ends[at], numbers[at]
+            behind = first + end - start
+            if slantwise[look]:
                 slanted += text[start:end]
-                continue
-            origins = xs[first : first + end - start]
-            fields = (text[start:end], origins, looks.rights[at], ys[first], size, style, before[at], after[at])
-            pieces.append(new(Piece, fields))
+            else:
+                origins = xs[first:behind]
+                gap = before[at]
+                if gap == UNTOLD:
+                    tight = LEANING if styles[numbers[at - 1]].italic else TIGHT
+                    gap = "" if origins[0] - rights[at - 1] < tight * sizes[look] else "\t"
+                fields = (text[start:end], origins, rights[at], ys[first], sizes[look], styles[look], gap, after[at])
+                pieces.append(new(Piece, fields))
+            first = behind
         return pieces, slanted
 
-    def _gaps(
-        self, starts: Sequence[int], gaps: Sequence[int], lefts: Sequence[float], rights: Sequence[float],
-        how: Sequence[_Drawn],
-    ) -> tuple[list[str], list[bool]]:  # fmt: skip
-        """For each piece what stood in front of it, and whether a drawn space stands behind it at its line's end."""
+    def _gaps(self, starts: list[int], gaps: list[int]) -> tuple[list[str], list[bool]]:
+        """For each piece what stood in front of it, `UNTOLD` where its width tells, and whether a drawn space stands
+        behind it at its line's end."""
         touching, blank = self.touching, self.blank
         before, after = [""], [False] * len(starts)
         for at in range(1, len(starts)):
             gap = gaps[at]
-            if gap & ADJACENT:
+            if not gap:
+                before.append(" ")
+            elif gap & ADJACENT:
                 before.append("\t" if starts[at] in touching else "")
             elif gap & GENERATED and starts[at] in blank:
                 before.append("\t" if blank[starts[at]] else "")
             elif gap & NEW_LINE:
                 before.append("\n")
                 after[at - 1] = bool(gap & SPACE_FIRST)
-            elif not gap & GENERATED:
-                before.append(" ")
             else:
-                tight = LEANING if how[at - 1].style.italic else TIGHT
-                before.append("" if lefts[at] - rights[at - 1] < tight * how[at].size else "\t")
+                before.append(UNTOLD)
         return before, after
 
     def _parted(self) -> tuple[list[int], list[int]]:
@@ -216,23 +226,20 @@ class _Text:
         # What is cut at the edge of a stretch is none.
         self.touching.update(at for at, blank in self.blank.items() if blank and not self.text[at - 1].isspace())
 
-    def _drawn(self, looks: Sequence[Look]) -> list[_Drawn]:
-        """Sizes and styles of looks. Prints that draw glyph by glyph have one for every character."""
-        known: dict[tuple[float, ...], _Drawn] = {}
-        styles: dict[tuple[int, ...], Style] = {}
-        out: list[_Drawn] = []
-        for look in looks:
-            drawn = known.get(look[:7])
-            if drawn is None:
-                size, sheared, scaled, font, red, green, blue, first = look
-                style = styles.get((font, red, green, blue))
-                if style is None:
-                    style = _coloured(self._font(first), red << 16 | green << 8 | blue)
-                    styles[font, red, green, blue] = style
-                drawn = _Drawn(size * math.hypot(sheared, scaled), style, _is_slanted(sheared, scaled))
-                known[look[:7]] = drawn
-            out.append(drawn)
-        return out
+    def _drawn(self, looks: list[Look]) -> tuple[list[Any], list[Style], list[bool]]:
+        """Of looks the sizes in points, after the page's scaling, the styles, and which run slantwise."""
+        sizes: list[Any] = []
+        styles: list[Style] = []
+        slantwise: list[bool] = []
+        known: dict[tuple[int, int, int, int], Style] = {}
+        for size, sheared, scaled, font, red, green, blue, first in looks:
+            style = known.get((font, red, green, blue))
+            if style is None:
+                style = known[font, red, green, blue] = _coloured(self._font(first), red << 16 | green << 8 | blue)
+            sizes.append(size * math.hypot(sheared, scaled))
+            styles.append(style)
+            slantwise.append(_is_slanted(sheared, scaled))
+        return sizes, styles, slantwise
 
     def _font(self, index: int) -> Style:
         name = _NAME()
@@ -244,16 +251,6 @@ class _Text:
             italic="italic" in lowered or "oblique" in lowered or bool(flags.value & _ITALIC),
             serif="sans" not in lowered and (bool(flags.value & _SERIF) or "times" in lowered or "serif" in lowered),
         )
-
-
-def _firsts(starts: Sequence[int], ends: Sequence[int]) -> list[int]:
-    """The places of the runs' first characters among the characters of all."""
-    out: list[int] = []
-    at = 0
-    for run, start in enumerate(starts):
-        out.append(at)
-        at += ends[run] - start
-    return out
 
 
 def _is_slanted(sheared: float, scaled: float) -> bool:
