@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cache
 from itertools import accumulate, pairwise
 from typing import Final, NamedTuple
@@ -36,10 +36,13 @@ class Found:
 
     def __init__(self, words: tuple[Word, ...]) -> None:
         self.words = words
-        self.x0 = min([word.x0 for word in words])
-        self.x1 = max([word.x1 for word in words])
-        self.top = min([word.top for word in words])
-        self.bottom = max([word.bottom for word in words])
+        first = words[0]
+        x0, x1, top, bottom = first.x0, first.x1, first.top, first.bottom
+        for word in words[1:]:
+            x0, x1 = min(x0, word.x0), max(x1, word.x1)
+            if word.line != first.line or word.size != first.size:
+                top, bottom = min(top, word.top), max(bottom, word.bottom)
+        self.x0, self.x1, self.top, self.bottom = x0, x1, top, bottom
 
 
 class Head(NamedTuple):
@@ -60,12 +63,13 @@ def heads_of(words: Sequence[Word], table_heads: Sequence[TableHeads]) -> list[H
     lines = [line for line in lines if line]
     said = [[squeezed(word.text) for word in line] for line in lines]
     text = "\n".join(map("".join, said))
-    if not any(title in text for title in _beginnings(tuple(table_heads))):
+    tables, beginnings, first_letters = _sought(tuple(table_heads))
+    if not any(title in text for title in beginnings):
         return []
     best: dict[int, tuple[float, int, Head]] = {}
-    search = _Search(lines, said)
+    search = _Search(lines, said, first_letters)
     titles: dict[tuple[str, ...], list[Found]] = {}
-    for heads in _widest_first(tuple(table_heads)):
+    for heads in tables:
         if heads.title not in titles:
             titles[heads.title] = search.find(heads.title)
         for title in titles[heads.title]:
@@ -81,16 +85,26 @@ def heads_of(words: Sequence[Word], table_heads: Sequence[TableHeads]) -> list[H
     return sorted((head for _, _, head in best.values()), key=lambda head: head.title.top)
 
 
-@cache
-def _widest_first(table_heads: tuple[TableHeads, ...]) -> tuple[TableHeads, ...]:
-    """The tables by the number of their columns: of two that are found whole, the wider one wins."""
-    return tuple(sorted(table_heads, key=lambda heads: -len(heads.columns)))
+class _Sought(NamedTuple):
+    """What is looked for on a page.
+
+    `tables` by the number of their columns: of two that are found whole, the wider one wins; how their titles begin;
+    how words begin that a caption begins with.
+    """
+
+    tables: tuple[TableHeads, ...]
+    beginnings: tuple[str, ...]
+    first_letters: frozenset[str]
 
 
 @cache
-def _beginnings(table_heads: tuple[TableHeads, ...]) -> tuple[str, ...]:
-    """How the titles begin, squeezed, each once."""
-    return tuple({title[:BEGINNING] for heads in table_heads for title in _wanted(heads.title)})
+def _sought(table_heads: tuple[TableHeads, ...]) -> _Sought:
+    tables = tuple(sorted(table_heads, key=lambda heads: -len(heads.columns)))
+    beginnings = {title[:BEGINNING] for heads in tables for title in _wanted(heads.title)}
+    every = [wordings for heads in tables for wordings in (heads.title, *heads.columns, heads.groups)]
+    wanted = {text for wordings in every for text in _wanted(wordings)}
+    first_letters = frozenset(text[:length] for text in wanted for length in range(1, FIRST + 1))
+    return _Sought(tables, tuple(beginnings), first_letters)
 
 
 @cache
@@ -116,15 +130,14 @@ class _Search:
     Tables of several forms share captions, so what was found is kept: of a page without rulings, searching was a half.
     """
 
-    def __init__(self, lines: list[list[Word]], said: list[list[str]]) -> None:
+    def __init__(self, lines: list[list[Word]], said: list[list[str]], begun: frozenset[str]) -> None:
         self.lines = lines
         self.squeezed = said
-        # How far to the right each line reaches with each of its words.
-        self.rights = [list(accumulate([word.x1 for word in line], max)) for line in lines]
+        self.begun = begun
+        self.rights: list[list[float] | None] = [None] * len(lines)
         self.known: dict[str, list[tuple[int, int, list[Word]]]] = {}
-        # Of words by their first letters, by text.
+        # Of words that a caption may begin with, by their first letters, by text.
         self.places: dict[str, dict[str, list[tuple[int, int]]]] = {}
-        self.at: dict[int, tuple[int, int]] = {}  # by identity: two words of one text object can share their number
 
     def find(
         self, wordings: tuple[str, ...], top: float = 0.0, bottom: float = float("inf"), taken: set[int] | None = None
@@ -166,17 +179,20 @@ class _Search:
         return known
 
     def _place(self) -> None:
-        """Note where each word stands, and the places of each text."""
-        texts: dict[str, list[tuple[int, int]]] = {}
-        for row, line in enumerate(self.lines):
-            for at, (word, text) in enumerate(zip(line, self.squeezed[row], strict=True)):
-                place = self.at[id(word)] = row, at
-                if text in texts:
-                    texts[text].append(place)
-                else:
-                    texts[text] = [place]
-        for text, places in texts.items():
-            self.places.setdefault(text[:FIRST], {})[text] = places
+        """Note where each text stands that a caption may begin with."""
+        begun, places = self.begun, self.places
+        for row, said in enumerate(self.squeezed):
+            for at, text in enumerate(said):
+                first = text[:FIRST]
+                if first in begun:
+                    texts = places.get(first)
+                    if texts is None:
+                        texts = places[first] = {}
+                    known = texts.get(text)
+                    if known is None:
+                        texts[text] = [(row, at)]
+                    else:
+                        known.append((row, at))
 
     def _free(self, wanted: str, row: int, at: int, taken: set[int]) -> list[Word] | None:
         """The words, none of them `taken`, that spell a caption from a place on; None if they do not."""
@@ -190,28 +206,59 @@ class _Search:
         """`words` gone on until they spell `wanted` too; None if they cannot."""
         if not wanted:
             return words
-        for next_row, next_at in self._following(row, at, words):
-            text, word = self.squeezed[next_row][next_at], self.lines[next_row][next_at]
-            if wanted.startswith(text) and word.order not in taken:
-                chain = self._chain(wanted[len(text) :], next_row, next_at, [*words, word], taken)
-                if chain:
-                    return chain
+        # As a rule a caption goes on beside its last word, or not at all.
+        if self._is_beside(row, at):
+            chain = self._chain_at(wanted, row, at + 1, words, taken)
+            if chain:
+                return chain
+        for next_row, next_at in self._below(row, words):
+            chain = self._chain_at(wanted, next_row, next_at, words, taken)
+            if chain:
+                return chain
         return None
 
-    def _following(self, row: int, at: int, words: list[Word]) -> Iterator[tuple[int, int]]:
-        """Where a caption can go on: beside its last word, or on the next line of its column."""
-        last = words[-1]
+    def _chain_at(self, wanted: str, row: int, at: int, words: list[Word], taken: set[int]) -> list[Word] | None:
+        """The same with the word at a place as the next one."""
+        text = self.squeezed[row][at]
+        if not wanted.startswith(text):
+            return None
+        word = self.lines[row][at]
+        if word.order in taken:
+            return None
+        return self._chain(wanted[len(text) :], row, at, [*words, word], taken)
+
+    def _is_beside(self, row: int, at: int) -> bool:
+        """Whether a caption can go on beside a word."""
         line = self.lines[row]
-        if at + 1 < len(line) and line[at + 1].x0 - last.x1 < NEXT_WORD * last.size:
-            yield row, at + 1
-        x0, x1 = min([word.x0 for word in words]), max([word.x1 for word in words])
+        return at + 1 < len(line) and line[at + 1].x0 - line[at].x1 < NEXT_WORD * line[at].size
+
+    def _below(self, row: int, words: list[Word]) -> list[tuple[int, int]]:
+        """Where a caption can go on below: on the next line of its column."""
+        last = words[-1]
+        base, pitch = last.line, NEXT_LINE * last.size
+        out: list[tuple[int, int]] = []
+        x0 = x1 = 0.0
         for lower in range(row + 1, len(self.lines)):
             line = self.lines[lower]
-            if line[0].line - last.line > NEXT_LINE * last.size:
-                return
-            index = bisect_right(self.rights[lower], x0)
+            if line[0].line - base > pitch:
+                break
+            if lower == row + 1:
+                x0, x1 = min([word.x0 for word in words]), max([word.x1 for word in words])
+            index = bisect_right(self._rights(lower), x0)
             if index < len(line) and line[index].x0 < x1:
-                yield lower, index
+                out.append((lower, index))
+        return out
+
+    def _rights(self, row: int) -> list[float]:
+        """How far to the right a line reaches with each of its words."""
+        rights = self.rights[row]
+        if rights is None:
+            rights = self.rights[row] = list(accumulate([word.x1 for word in self.lines[row]], max))
+        return rights
+
+    def _place_of(self, word: Word) -> tuple[int, int]:
+        """Where a word of the page stands; by identity, for two words of one text object can share their number."""
+        return next((row, at) for row, line in enumerate(self.lines) for at, one in enumerate(line) if one is word)
 
     def can_beat(self, known: tuple[float, int], title: Found, heads: TableHeads) -> bool:
         """Whether `head` may find more columns of `heads` under a title than `known`, a share and a number, and enough:
@@ -272,8 +319,9 @@ class _Search:
         """A caption with what follows it in the same ink and column: "(Instr. 3)", "(Month/Day/Year)"."""
         words = list(found.words)
         while True:
-            row, at = self.at[id(words[-1])]
-            for next_row, next_at in self._following(row, at, words):
+            row, at = self._place_of(words[-1])
+            beside = [(row, at + 1)] if self._is_beside(row, at) else []
+            for next_row, next_at in (*beside, *self._below(row, words)):
                 word = self.lines[next_row][next_at]
                 if (
                     word.order not in taken

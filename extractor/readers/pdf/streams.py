@@ -9,8 +9,7 @@ import re
 import zlib
 from typing import Final
 
-# A stream's keyword and end of line. PDF's own is CR LF or LF; a lone CR is a mistake that occurs.
-_STREAM = re.compile(rb"stream(?:\r\n|\n|\r)")
+_STREAM: Final = b"stream"  # a stream's keyword, with an end of line behind it
 # What is packed otherwise, or draws nothing of a page's text.
 _OTHER = re.compile(
     rb"/(?:Length[123]|Subtype\s*/(?!Form)\w+|Type\s*/XRef|JBIG2Decode|DCTDecode|ASCII\w+|LZWDecode|Crypt)\b"
@@ -29,12 +28,24 @@ def damaged_streams(data: bytes, most: int = MOST) -> int:
     if _ENCRYPTED in data:
         return 0
     count, left = 0, most
-    for match in _STREAM.finditer(data):
-        if left > 0 and _is_drawn(data, match.start()):
-            size, whole = _unpacked(data, match.end(), left)
+    keyword = data.find(_STREAM)
+    while keyword >= 0 and left > 0:
+        end = keyword + len(_STREAM)
+        start = _behind_line_end(data, end)
+        if start > end and _is_drawn(data, keyword):
+            size, whole = _unpacked(data, start, left)
             count += not whole
             left -= size
+        keyword = data.find(_STREAM, end)
     return count
+
+
+def _behind_line_end(data: bytes, at: int) -> int:
+    """The place behind the end of a line, `at` where there is none. PDF's own is CR LF or LF; a lone CR is a mistake
+    that occurs."""
+    if data[at : at + 2] == b"\r\n":
+        return at + 2
+    return at + 1 if data[at : at + 1] in (b"\n", b"\r") else at
 
 
 def _is_drawn(data: bytes, keyword: int) -> bool:

@@ -54,8 +54,8 @@ SURELY_OVERLOOKED: Final = 0.08  # room beyond it that only a space leaves: kern
 OVERLOOKED: Final = 0.1  # width beyond that of the letter ÷ size that shows a space: 0.13 seen, 0.02 without
 NARROW_SPACE: Final = 0.2  # gap ÷ size of the narrower spaces of a page that may have lost others: else 0.23 and more
 MANY_GAPS: Final = 20  # gaps between words that show how wide a page's spaces are
-_KERNED = re.compile(r"[ALP](?=A)")
-_UNKERNED = re.compile(r"[ALP](?=[^\W_ATVWY])")
+_KERNED: Final = "ALP"  # letters that may be kerned towards a space before an A
+_KERNING: Final = "ATVWY"  # letters that others may be kerned towards
 _LIGATURES: Final = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"})
 
 
@@ -106,10 +106,12 @@ def words_of(pieces: Sequence[Piece], page: int, links: Sequence[Link] = (), tol
     """
     if not told:
         pieces = _respaced(pieces)
-        if [piece.before for piece in pieces].count("\n") > PARTED * len(pieces):
-            pieces = _even(pieces)
+    gaps = [before for _, _, _, _, _, _, before, _ in pieces]
+    if not told and gaps.count("\n") > PARTED * len(pieces):
+        pieces = _even(pieces)
+        gaps = [piece.before for piece in pieces]
     close = SET_APART if told else CLOSE
-    draws_spaces = _draws_spaces(pieces)
+    draws_spaces = _draws_spaces(pieces, gaps)
     words: list[Word] = []
     last_x1 = last_size = last_line = 0.0
     last_raised = any_raised = False
@@ -150,7 +152,7 @@ def words_of(pieces: Sequence[Piece], page: int, links: Sequence[Link] = (), tol
 
 def _without_repeats(pieces: Sequence[Piece]) -> Sequence[Piece]:
     """The pieces, each of those once that are printed twice in one place."""
-    if len({(int(piece.xs[0] + 0.5), int(piece.y + 0.5)) for piece in pieces}) == len(pieces):
+    if len({(int(xs[0] + 0.5) << 16) + int(y + 0.5) for _, xs, _, y, _, _, _, _ in pieces}) == len(pieces):
         return pieces
     lefts, heights = [piece.xs[0] for piece in pieces], [piece.y for piece in pieces]
     keys = list(zip([piece.text for piece in pieces], map(round, lefts), map(round, heights), strict=True))
@@ -160,16 +162,17 @@ def _without_repeats(pieces: Sequence[Piece]) -> Sequence[Piece]:
     return [pieces[at] for at in sorted(firsts.values())]
 
 
-def _draws_spaces(pieces: Sequence[Piece]) -> bool:
-    """Whether a jump of the pen tells of a new column: some printers never draw a space, some only now and then."""
-    gaps = [piece.before for piece in pieces]
+def _draws_spaces(pieces: Sequence[Piece], gaps: list[str]) -> bool:
+    """Whether a jump of the pen tells of a new column, by the gaps before pieces: some printers draw no space, or only
+    now and then."""
     spaces = gaps.count(" ")
     if not spaces or "\t" not in gaps:
         return spaces > 0
-    narrow = sum(
-        gap == "\t" and right.xs[0] - left.x1 < WORD_GAP * right.size
-        for (left, right), gap in zip(pairwise(pieces), gaps[1:], strict=True)
-    )
+    narrow = 0
+    for at, gap in enumerate(gaps):
+        if at and gap == "\t":
+            right = pieces[at]
+            narrow += right.xs[0] - pieces[at - 1].x1 < WORD_GAP * right.size
     return narrow <= JUMPS * spaces
 
 
@@ -197,7 +200,7 @@ def _respaced(pieces: Sequence[Piece]) -> Sequence[Piece]:
     ("ARIZONA AVE") the gap is half as wide as usual. The width of a letter is known from the page's other words."""
     texts = [piece.text for piece in pieces]
     page = "\n".join(texts)
-    kerned = [match.start() for match in _KERNED.finditer(page)]
+    kerned = sorted([at for letter in _KERNED for at in _places(page, f"{letter}A")])
     if not kerned:
         return pieces
     starts = [0, *accumulate([len(text) + 1 for text in texts])]
@@ -207,15 +210,7 @@ def _respaced(pieces: Sequence[Piece]) -> Sequence[Piece]:
         if len(pieces[number].xs) == len(texts[number]):
             doubtful.setdefault(number, []).append(place - starts[number])
     wanted = {(texts[number][at], pieces[number].style) for number, places in doubtful.items() for at in places}
-    letters = {letter for letter, _ in wanted}
-    widths: dict[tuple[str, Style], list[float]] = {}
-    for match in _UNKERNED.finditer(page) if wanted else ():
-        if match[0] in letters:
-            number = bisect_right(starts, match.start()) - 1
-            _, xs, _, _, size, style, _, _ = pieces[number]
-            at = match.start() - starts[number]
-            if (match[0], style) in wanted and at + 1 < len(xs):
-                widths.setdefault((match[0], style), []).append((xs[at + 1] - xs[at]) / size)
+    widths = _widths(pieces, page, starts, wanted)
     cuts: dict[int, list[int]] = {}
     for number, places in doubtful.items():
         piece = pieces[number]
@@ -225,6 +220,35 @@ def _respaced(pieces: Sequence[Piece]) -> Sequence[Piece]:
             if (piece.xs[at + 1] - piece.xs[at]) / piece.size > limit:
                 cuts.setdefault(number, []).append(at + 1)
     return _cut_pieces(pieces, cuts) if cuts else pieces
+
+
+def _widths(
+    pieces: Sequence[Piece], page: str, starts: list[int], wanted: set[tuple[str, Style]]
+) -> dict[tuple[str, Style], list[float]]:
+    """The widths ÷ size of letters of a style wherever no space can be behind them, in pieces that start so in a page's
+    text."""
+    widths: dict[tuple[str, Style], list[float]] = {}
+    for letter in {letter for letter, _ in wanted}:
+        for place in _places(page, letter):
+            following = page[place + 1 : place + 2]
+            if not following.isalnum() or following in _KERNING:
+                continue
+            number = bisect_right(starts, place) - 1
+            _, xs, _, _, size, style, _, _ = pieces[number]
+            at = place - starts[number]
+            if (letter, style) in wanted and at + 1 < len(xs):
+                widths.setdefault((letter, style), []).append((xs[at + 1] - xs[at]) / size)
+    return widths
+
+
+def _places(text: str, wanted: str) -> list[int]:
+    """Where something stands in a text."""
+    out: list[int] = []
+    at = text.find(wanted)
+    while at >= 0:
+        out.append(at)
+        at = text.find(wanted, at + 1)
+    return out
 
 
 def crowded(pieces: Sequence[Piece]) -> bool:
@@ -284,10 +308,17 @@ def _with_small_marks(words: list[Word]) -> list[Word]:
         return words
     rounded = {size for _, _, _, size in marks}
     sizes = {size for size in {word.size for word in words} if round(size * 5) in rounded}
-    small = [at for at, word in enumerate(words) if word.size in sizes and not word.style.raised]
-    marks -= {_ink(words[at]) for at in small if not _MARK_PART.fullmatch(words[at].text)}
+    alike: list[int] = []
+    for at, word in enumerate(words):
+        if word.size in sizes and not word.style.raised and (ink := _ink(word)) in marks:
+            if _MARK_PART.fullmatch(word.text):
+                alike.append(at)
+                continue
+            marks.discard(ink)
+            if not marks:
+                return words
     out = list(words)
-    for at in small if marks else ():
+    for at in alike:
         if _ink(words[at]) in marks:
             out[at] = words[at]._replace(style=marked(words[at].style, False))
     return out
