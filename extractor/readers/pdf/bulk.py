@@ -34,6 +34,7 @@ __all__ = [
     "Looks",
     "Matrix",
     "applied",
+    "characters",
     "drawn_in",
     "floats_at",
     "pointer",
@@ -43,6 +44,8 @@ __all__ = [
 
 _way = bulk_compiled if bulk_compiled.available() else bulk_ctypes
 
+# (pdfium, text page, number of characters): the page's text, a character each; a space for what is none.
+characters = _way.characters
 # (pdfium, text page, its text, frame, back, rise): the characters of a page but for white space. `starts` and `ends`
 # are those of runs of them, cut at white space, behind a currency sign, and where x goes back by more than `back` or y
 # changes by more than `rise`; `indices`, `xs` and `ys` are the characters of all runs with their origins.
@@ -50,8 +53,7 @@ _way = bulk_compiled if bulk_compiled.available() else bulk_ctypes
 #   or digit, are of another marked content than the first.
 #   looks(starts, ends): how such runs are drawn, which may have been cut further.
 Letters = _way.Letters
-# (pdfium, the function that gets an object, page or form, number of objects, a form's matrix, frame, thin, white): what
-# is drawn. A path is thin up to `thin` points, and shows if a channel of its colour is less than `white`.
+# (pdfium, the function that gets an object, page or form, number of objects, a form's matrix, frame): what is drawn.
 drawn_in = _way.drawn_in
 # (function, width, text page, indices): the `width` floats that function(page, index, …) writes for each, as columns.
 floats_at = _way.floats_at

@@ -10,15 +10,16 @@ import os
 import sys
 from array import array
 from collections.abc import Sequence
-from ctypes import c_double, c_int32, c_ssize_t, c_uint32, c_void_p
+from ctypes import c_double, c_ssize_t, c_void_p
 from functools import cache
 from itertools import repeat
 from pathlib import Path
-from struct import Struct
+from struct import Struct, pack
 from typing import Any, Final
 
 from extractor.readers.pdf.bulk_ctypes import Drawn, Look, Looks, Matrix, start_of, zeros
 from extractor.readers.pdf.frame import Frame
+from extractor.readers.pdf.ink import MAX_SEGMENTS, RECTANGLE, THIN, WHITE
 
 # The edition of `bulk_helper.c` that this module goes with.
 EDITION: Final = 3
@@ -27,13 +28,14 @@ HELPER: Final = Path(__file__).with_name("bulk_helper.so")
 # Set to anything, it is as if there were no helper.
 PURE: Final = "EXTRACTOR_PURE"
 
-_P, _L, _I, _U, _D = c_void_p, c_ssize_t, c_int32, c_uint32, c_double
+_P, _L, _D = c_void_p, c_ssize_t, c_double
 _SIGNATURES: Final = {
     "bulk_floats_at": (_P, _P, _P, _L, _L, _P),
+    "bulk_characters": (_P, _P, _L, _P),
     "bulk_letters": (_P, _P, _P, _L, _P, _D, _D, _P, _P, _P, _P, _P, _P),
     "bulk_touching": (_P, _P, _P, _P, _L, _P, _P, _P),
     "bulk_looks": (_P, _P, _P, _P, _L, _P, _P, _P, _P, _P, _P, _P, _P),
-    "bulk_objects": (_P, _P, _L, _P, _P, _D, _U, _P, _P, _P, _P, _P),
+    "bulk_objects": (_P, _P, _L, _P, _P, _P, _P, _P, _P, _P, _P),
 }
 # What the helper's tables of questions (`Questions`, `Drawing`) are made of, in their order.
 _OF_LETTERS: Final = (
@@ -51,8 +53,10 @@ _OF_OBJECTS: Final = (
     "FPDFPath_GetDrawMode",
     "FPDFPageObj_GetStrokeColor",
     "FPDFPageObj_GetFillColor",
+    "FPDFPath_CountSegments",
 )
-# Its `Look` and `Other`.
+# Its `Limits`, `Look` and `Other`.
+_LIMITS: Final = pack("=diii", THIN, WHITE, RECTANGLE, MAX_SEGMENTS)
 _LOOK: Final = Struct("=dddQIIIi")
 _OTHER: Final = Struct("=Qddddq")
 _UTF_32: Final = f"utf-32-{sys.byteorder[0]}e"
@@ -96,6 +100,13 @@ def floats_at(function: Any, width: int, page: int, indices: Sequence[int]) -> l
     return [out[column::width].tolist() for column in range(width)]
 
 
+def characters(pdfium: Any, page: int, count: int) -> str:
+    """`bulk.characters`."""
+    out = zeros("I", count)
+    _helper().bulk_characters(_address(pdfium.FPDFText_GetUnicode), page, count, start_of(out))
+    return out.tobytes().decode(_UTF_32)
+
+
 class Letters:
     """`bulk.Letters`."""
 
@@ -111,7 +122,7 @@ class Letters:
         runs, count = found
         self._starts, self._ends, self._xs = starts[:runs], ends[:runs], xs
         self.starts, self.ends = self._starts.tolist(), self._ends.tolist()
-        self.indices, self.xs, self.ys = indices[:count], tuple(xs[:count]), ys[:count].tolist()
+        self.indices, self.xs, self.ys = indices[:count], tuple(xs[:count]), ys[:count]
 
     def touching(self) -> list[int]:
         """`bulk.Letters.touching`."""
@@ -135,22 +146,20 @@ class Letters:
         return Looks(rights.tolist(), numbers.tolist(), gaps.tolist(), list(map(tuple.__new__, repeat(Look), seen)))
 
 
-def drawn_in(
-    pdfium: Any, get: Any, owner: int, count: int, matrix: Matrix | None, frame: Frame, thin: float, white: int
-) -> Drawn:
+def drawn_in(pdfium: Any, get: Any, owner: int, count: int, matrix: Matrix | None, frame: Frame) -> Drawn:
     """`bulk.drawn_in`."""
     asked = array("Q", [_address(get), *_table(pdfium, _OF_OBJECTS)])
     handles, boxes, memory = zeros("Q", count), zeros("d", 4 * count), zeros("B", _OTHER.size * count)
     found, extent = zeros("i", 2), zeros("d", 2)
     placed, moved = array("d", frame), None if matrix is None else array("d", matrix)
-    given = (start_of(asked), owner, count, None if moved is None else start_of(moved), start_of(placed), thin, white)
+    given = (start_of(asked), owner, count, None if moved is None else start_of(moved), start_of(placed), _LIMITS)
     _helper().bulk_objects(*given, *map(start_of, (handles, boxes, memory, found, extent)))
     lines, rest = found
     corners = iter(boxes[: 4 * lines].tolist())
-    others = [(handle, kind, box) for handle, *box, kind in _OTHER.iter_unpack(memory[: _OTHER.size * rest])]
+    others = _OTHER.iter_unpack(memory[: _OTHER.size * rest])
     return Drawn(
         handles[:lines].tolist(),
         list(zip(corners, corners, corners, corners, strict=True)),
-        [(handle, kind, (x0, top, x1, bottom)) for handle, kind, (x0, top, x1, bottom) in others],
+        [(handle, kind, (x0, top, x1, bottom)) for handle, x0, top, x1, bottom, kind in others],
         (extent[0], extent[1]),
     )

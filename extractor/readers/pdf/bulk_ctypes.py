@@ -20,7 +20,17 @@ from struct import calcsize
 from typing import Any, Final, Literal, NamedTuple
 
 from extractor.readers.pdf.frame import Frame
-from extractor.readers.pdf.ink import ADJACENT, GENERATED, NEW_LINE, SPACE_FIRST, STATE_CODE
+from extractor.readers.pdf.ink import (
+    ADJACENT,
+    GENERATED,
+    MAX_SEGMENTS,
+    NEW_LINE,
+    RECTANGLE,
+    SPACE_FIRST,
+    STATE_CODE,
+    THIN,
+    WHITE,
+)
 
 CHUNK: Final = 2048  # calls before the buffer is emptied: a print has 500-3,000 characters a page, 9,000 at most
 COLUMNS: Final = 4  # numbers that a call writes at most in columns
@@ -33,6 +43,7 @@ _STRETCH = re.compile(r"(?<!\S)[$€£¥](?=\S)|\S+")
 
 pointer = c_void_p.from_param
 Code = Literal["d", "f", "i", "I"]  # what is written: double, float, int, unsigned
+_NOWHERE: Final = (0.0, 0.0, 0.0, 0.0)
 Matrix = tuple[float, float, float, float, float, float]
 Box = tuple[float, float, float, float]
 
@@ -67,8 +78,8 @@ class Looks(NamedTuple):
 class Drawn(NamedTuple):
     """What a page or a form draws but for its text.
 
-    Of thin paths that show: handles and boxes; of all else the handle, the kind and the box, which is empty for a form;
-    and the highest and the lowest place of any, 0 at least.
+    Of thin paths that show handles and boxes; of pictures, of other paths that show and may have thin parts and of
+    forms the handle, the kind and the box, which is empty for a form; the highest and the lowest place of any, or 0.
     """
 
     handles: list[int]
@@ -128,6 +139,18 @@ def floats_at(function: Any, width: int, page: int, indices: Sequence[int]) -> l
     places = map(pointer, range(start, start + size * len(indices), size))
     _drain(map(function, repeat(pointer(page)), indices, places))
     return [out[column::width].tolist() for column in range(width)]
+
+
+def characters(pdfium: Any, page: int, count: int) -> str:
+    """`bulk.characters`."""
+    buffer = zeros("H", count + 1)
+    written = pdfium.FPDFText_GetText(page, 0, count, start_of(buffer))
+    text = buffer.tobytes()[: 2 * (written - 1)].decode("utf-16-le", "replace") if written else ""
+    if len(text) == count:
+        return text
+    # Characters beyond the basic plane, or hidden ones: each is asked for.
+    codes = map(pdfium.FPDFText_GetUnicode, repeat(pointer(page)), range(count))
+    return "".join([chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else " " for code in codes])
 
 
 class Letters:
@@ -237,27 +260,40 @@ def _cut_at(steps: Sequence[int], spans: Sequence[tuple[int, int]]) -> list[tupl
 # drawings
 
 
-def drawn_in(
-    pdfium: Any, get: Any, owner: int, count: int, matrix: Matrix | None, frame: Frame, thin: float, white: int
-) -> Drawn:
+def drawn_in(pdfium: Any, get: Any, owner: int, count: int, matrix: Matrix | None, frame: Frame) -> Drawn:
     """`bulk.drawn_in`."""
     every = list(filter(None, _answers_at(get, owner, range(count))))
     kinds = _answers_of(pdfium.FPDFPageObj_GetType, every)  # most are texts where glyphs are drawn
-    inked = [(handle, kind) for handle, kind in zip(every, kinds, strict=True) if kind in (PATH, IMAGE)]
-    boxes = dict(zip(inked, _boxes(pdfium, matrix, frame, [handle for handle, _ in inked]), strict=True))
-    extent = min([0.0, *(box[1] for box in boxes.values())]), max([0.0, *(box[3] for box in boxes.values())])
-    others: list[tuple[int, int, Box]] = []
+    inked = list(compress(zip(every, kinds, strict=True), map((PATH, IMAGE).__contains__, kinds)))
+    boxes = list(_boxes(pdfium, matrix, frame, [handle for handle, _ in inked]))
+    extent = min([0.0, *(box[1] for box in boxes)]), max([0.0, *(box[3] for box in boxes)])
+    others = {handle: (handle, kind, _NOWHERE) for handle, kind in zip(every, kinds, strict=True) if kind == FORM}
     lines: list[tuple[int, Box]] = []
-    for handle, kind in zip(every, kinds, strict=True):
-        if kind == FORM:
-            others.append((handle, kind, (0.0, 0.0, 0.0, 0.0)))
-        elif (box := boxes.get((handle, kind))) is not None:
-            if kind == IMAGE or not (box[2] - box[0] <= thin or box[3] - box[1] <= thin):
-                others.append((handle, kind, box))
-            else:
-                lines.append((handle, box))
-    shown = list(compress(lines, _visible(pdfium, [handle for handle, _ in lines], white)))
-    return Drawn([handle for handle, _ in shown], [box for _, box in shown], others, extent)
+    areas: list[tuple[int, Box]] = []
+    for (handle, kind), box in zip(inked, boxes, strict=True):
+        if kind == IMAGE:
+            others[handle] = handle, kind, box
+        elif box[2] - box[0] <= THIN or box[3] - box[1] <= THIN:
+            lines.append((handle, box))
+        else:
+            areas.append((handle, box))
+    for handle, box in _with_parts(pdfium, areas):
+        others[handle] = handle, PATH, box
+    shown = list(compress(lines, _visible(pdfium, [handle for handle, _ in lines])))
+    in_order = [others[handle] for handle in every if handle in others] if others else []
+    return Drawn([handle for handle, _ in shown], [box for _, box in shown], in_order, extent)
+
+
+def _with_parts(pdfium: Any, areas: Sequence[tuple[int, Box]]) -> Iterable[tuple[int, Box]]:
+    """Those of some paths that may have thin parts: the sides of a rectangle, or bars drawn together."""
+    handles = [handle for handle, _ in areas]
+    counts = _answers_of(pdfium.FPDFPath_CountSegments, handles)
+    _, strokes = _columns_of(pdfium.FPDFPath_GetDrawMode, "i", 2, handles)
+    told = [
+        count <= MAX_SEGMENTS and (stroked or count > RECTANGLE) for count, stroked in zip(counts, strokes, strict=True)
+    ]
+    some = list(compress(areas, told))
+    return compress(some, _visible(pdfium, [handle for handle, _ in some]))
 
 
 def _boxes(pdfium: Any, matrix: Matrix | None, frame: Frame, handles: Sequence[int]) -> Iterable[Box]:
@@ -280,7 +316,7 @@ def applied(matrix: Matrix, x: float, y: float) -> tuple[float, float]:
     return a * x + c * y + e, b * x + d * y + f
 
 
-def _visible(pdfium: Any, handles: Sequence[int], white: int) -> list[bool]:
+def _visible(pdfium: Any, handles: Sequence[int]) -> list[bool]:
     """For each path whether it is drawn in a colour that shows on white."""
     fills, strokes = _columns_of(pdfium.FPDFPath_GetDrawMode, "i", 2, handles)
     seen = [False] * len(handles)
@@ -291,7 +327,7 @@ def _visible(pdfium: Any, handles: Sequence[int], white: int) -> list[bool]:
         indices = list(compress(range(len(handles)), chosen))
         channels = _columns_of(ask, "I", 4, [handles[index] for index in indices])
         for index, red, green, blue, alpha in zip(indices, *channels, strict=True):
-            seen[index] = alpha > 0 and (red < white or green < white or blue < white)
+            seen[index] = alpha > 0 and min(red, green, blue) < WHITE
     return seen
 
 

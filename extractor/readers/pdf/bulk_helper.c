@@ -56,6 +56,14 @@ static int is_space(uint32_t c) {
 
 static int is_currency(uint32_t c) { return c == '$' || c == 0x20AC || c == 0xA3 || c == 0xA5; }
 
+/* The characters of a page; a space for what is none. */
+EXPORT void bulk_characters(unsigned (*function)(void *, int), void *page, ptrdiff_t count, uint32_t *out) {
+  for (ptrdiff_t i = 0; i < count; i++) {
+    const uint32_t code = function(page, (int)i);
+    out[i] = code == 0 || code >= 0x110000 || (code >= 0xD800 && code < 0xE000) ? ' ' : code;
+  }
+}
+
 /* The end of the stretch of characters that begins at `start`; a currency sign before a number is one of its own. */
 static int32_t stretch_end(const uint32_t *text, int32_t count, int32_t start) {
   int32_t end = start + 1;
@@ -212,13 +220,21 @@ typedef struct {
   int (*mode)(void *, int *, int *);
   int (*stroke)(void *, unsigned *, unsigned *, unsigned *, unsigned *);
   int (*fill)(void *, unsigned *, unsigned *, unsigned *, unsigned *);
+  int (*segments)(void *);
 } Drawing;
+
+/* What is drawn: a path is thin up to `thin` points, and shows if a channel of its colour is less than `white`; one that
+   is only filled is an area up to `plain` segments, and of more than `most` it is not looked at one by one. */
+typedef struct {
+  double thin;
+  int32_t white, plain, most;
+} Limits;
 
 typedef struct {
   double x0, top, x1, bottom;
 } Box;
 
-/* What is no thin path: a picture, a thick path, or a form with its box left empty. */
+/* What is no thin path; a form has an empty box. */
 typedef struct {
   uint64_t handle;
   Box box;
@@ -242,8 +258,10 @@ static Box box_of(const Drawing *ask, void *object, const double *matrix, const 
   return (Box){least(ax, bx), least(ay, by), most(ax, bx), most(ay, by)};
 }
 
-/* Whether a path is drawn in a colour that shows on white paper. */
-static int shows(const Drawing *ask, void *path, unsigned white) {
+/* How a path is drawn: not at all, or so that nothing shows on white paper, filled, or stroked. */
+enum { UNSEEN, FILLED, STROKED };
+
+static int manner_of(const Drawing *ask, void *path, unsigned white) {
   int filled = 0, stroked = 0;
   unsigned red = 0, green = 0, blue = 0, alpha = 0;
   ask->mode(path, &filled, &stroked);
@@ -251,16 +269,21 @@ static int shows(const Drawing *ask, void *path, unsigned white) {
     ask->stroke(path, &red, &green, &blue, &alpha);
   else if (filled)
     ask->fill(path, &red, &green, &blue, &alpha);
-  else
-    return 0;
-  return alpha > 0 && (red < white || green < white || blue < white);
+  if (alpha == 0 || (red >= white && green >= white && blue >= white)) return UNSEEN;
+  return stroked ? STROKED : FILLED;
 }
 
-/* What a page or a form draws but for its text: the handles and boxes of thin paths that show, and all else but text as
-   `others`. `matrix` is none where a form's space is the page's. `found`: how many these and those are; `extent`: the
-   highest and the lowest place of any, 0 at first. */
+/* Whether a path that is not thin may have thin parts: the sides of a rectangle, or bars drawn together. */
+static int has_parts(const Drawing *ask, void *path, int manner, const Limits *limits) {
+  const int segments = ask->segments(path);
+  return segments <= limits->most && (manner == STROKED || (manner == FILLED && segments > limits->plain));
+}
+
+/* What a page or a form draws but for its text: the handles and boxes of thin paths that show; as `others` pictures,
+   paths that may have thin parts, and forms. `matrix` is none where a form's space is the page's. `found`: how many
+   these and those are; `extent`: the highest and the lowest place of any path or picture, 0 at first. */
 EXPORT void bulk_objects(const Drawing *ask, void *owner, ptrdiff_t count, const double *matrix, const Frame *frame,
-                         double thin, uint32_t white, uint64_t *handles, Box *boxes, Other *others, int32_t *found,
+                         const Limits *limits, uint64_t *handles, Box *boxes, Other *others, int32_t *found,
                          double *extent) {
   int32_t lines = 0, rest = 0;
   for (int32_t index = 0; index < count; index++) {
@@ -272,11 +295,17 @@ EXPORT void bulk_objects(const Drawing *ask, void *owner, ptrdiff_t count, const
     const Box box = box_of(ask, object, matrix, frame);
     extent[0] = least(extent[0], box.top);
     extent[1] = most(extent[1], box.bottom);
-    if (kind == IMAGE || !(box.x1 - box.x0 <= thin || box.bottom - box.top <= thin)) {
+    if (kind == IMAGE) {
       others[rest++] = (Other){(uint64_t)(uintptr_t)object, box, kind};
-    } else if (shows(ask, object, white)) {
+      continue;
+    }
+    const int manner = manner_of(ask, object, (unsigned)limits->white);
+    if (manner == UNSEEN) continue;
+    if (box.x1 - box.x0 <= limits->thin || box.bottom - box.top <= limits->thin) {
       handles[lines] = (uint64_t)(uintptr_t)object;
       boxes[lines++] = box;
+    } else if (has_parts(ask, object, manner, limits)) {
+      others[rest++] = (Other){(uint64_t)(uintptr_t)object, box, kind};
     }
   }
   found[0] = lines;

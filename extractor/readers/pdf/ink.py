@@ -15,6 +15,8 @@ MAX_CHARACTERS: Final = 200_000  # a page; 9,000 seen
 MAX_OBJECTS: Final = 200_000  # a page; 6,000 seen
 MAX_FORM_DEPTH: Final = 8  # Form XObjects inside each other; 1 seen (EO.Pdf)
 MAX_SEGMENTS: Final = 4_000  # points of one path that are looked at one by one; 5 is the rule
+RECTANGLE: Final = 5  # segments of a rectangle: a path that is only filled and has no more is an area
+WHITE: Final = 250  # of 255, in every channel: ink nobody sees
 THIN: Final = 2.6  # points; drawn rules are 0.2-1.5 thick, check boxes at least 5 high
 # A side of a letter's slant ÷ the other from which text runs slantwise, 20 degrees or more: faked italics have 0.27.
 SLANT: Final = 0.36

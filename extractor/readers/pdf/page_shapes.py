@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Iterable, Iterator
-from ctypes import c_float, c_int, c_uint, c_void_p
+from ctypes import c_float, c_int, c_void_p
 from itertools import pairwise, repeat
 from typing import Any, Final, NamedTuple
 
@@ -15,14 +15,13 @@ from extractor.readers.pdf.ink import (
     MAX_FORM_DEPTH,
     MAX_OBJECTS,
     MAX_SEGMENTS,
+    RECTANGLE,
     SMALL_PICTURE,
     THIN,
     Link,
     Picture,
     Shape,
 )
-
-_WHITE: Final = 250  # of 255, in every channel: ink nobody sees
 
 OUTSIDE: Final = 1.0  # points beyond the page that borders reach as they are drawn: 0.5 seen; hidden rows 20 and more
 MAX_CLIPS: Final = 64  # paths that one object is clipped by; 2 seen
@@ -46,7 +45,7 @@ def read_drawings(pdfium: Any, document: int, page: int, frame: Frame) -> tuple[
         if total > MAX_OBJECTS:
             raise SourceTooLarge(f"more than {MAX_OBJECTS} objects on a page")
         get = pdfium.FPDFFormObj_GetObject if form else pdfium.FPDFPage_GetObject
-        drawn = drawn_in(pdfium, get, form or page, max(count, 0), matrix, frame, THIN, _WHITE)
+        drawn = drawn_in(pdfium, get, form or page, max(count, 0), matrix, frame)
         _collect(_Sheet(pdfium, document, page, frame, matrix or _UNIT), drawn, shapes, pictures)
         for handle, kind, _ in drawn.others if depth < MAX_FORM_DEPTH else ():
             if kind == FORM:
@@ -139,20 +138,16 @@ def _common(box: Box, clip: Box) -> Box | None:
 def _thick(sheet: _Sheet, handle: int, box: Box) -> Iterator[Shape]:
     """The thin parts of a large path: the sides of a stroked rectangle, or the bars that one path draws together."""
     pdfium = sheet.pdfium
-    count = pdfium.FPDFPath_CountSegments(handle)
-    filled, stroked = c_int(), c_int()
-    pdfium.FPDFPath_GetDrawMode(pointer(handle), ctypes.byref(filled), ctypes.byref(stroked))
-    if not (stroked.value or (filled.value and count > 5)) or count > MAX_SEGMENTS:
-        return
-    if not _shows(pdfium.FPDFPageObj_GetStrokeColor if stroked.value else pdfium.FPDFPageObj_GetFillColor, handle):
-        return
-    if count <= 5:
+    count = pdfium.FPDFPath_CountSegments(pointer(handle))
+    if count <= RECTANGLE:
         x0, top, x1, bottom = box
         yield Shape(x0, top, x1, top + 1)
         yield Shape(x0, bottom - 1, x1, bottom)
         yield Shape(x0, top, x0 + 1, bottom)
         yield Shape(x1 - 1, top, x1, bottom)
         return
+    filled, stroked = c_int(), c_int()
+    pdfium.FPDFPath_GetDrawMode(pointer(handle), ctypes.byref(filled), ctypes.byref(stroked))
     whole = _product(_matrix(pdfium, handle), sheet.matrix)
     for points in _outlines(pdfium, handle, count):
         placed = [sheet.frame.point(*applied(whole, x, y)) for x, y in points]
@@ -163,13 +158,6 @@ def _thick(sheet: _Sheet, handle: int, box: Box) -> Iterator[Shape]:
                     yield Shape(min(ax, bx), min(ay, by), max(ax, bx), max(ay, by))
         elif min(max(xs) - min(xs), max(ys) - min(ys)) <= THIN:
             yield Shape(min(xs), min(ys), max(xs), max(ys))
-
-
-def _shows(colour_of: Any, handle: int) -> bool:
-    """Whether a page object's colour shows on white."""
-    red, green, blue, alpha = c_uint(), c_uint(), c_uint(), c_uint()
-    colour_of(pointer(handle), *map(ctypes.byref, (red, green, blue, alpha)))
-    return alpha.value > 0 and min(red.value, green.value, blue.value) < _WHITE
 
 
 def _outlines(pdfium: Any, handle: int, count: int) -> Iterator[list[tuple[float, float]]]:

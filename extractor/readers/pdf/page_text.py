@@ -5,16 +5,15 @@ from __future__ import annotations
 import ctypes
 import math
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from ctypes import c_char, c_int
 from functools import cache
-from itertools import repeat
 from typing import Any, Final, NamedTuple
 
 from extractor.errors import SourceTooLarge
 from extractor.layout import PLAIN, Style
-from extractor.readers.pdf.bulk import Letters, Look, start_of, zeros
+from extractor.readers.pdf.bulk import Letters, Look, characters
 from extractor.readers.pdf.frame import Frame
 from extractor.readers.pdf.ink import (
     ADJACENT,
@@ -45,7 +44,7 @@ _SERIF, _ITALIC, _FORCE_BOLD = 2, 64, 1 << 18  # font descriptor flags, ISO 3200
 
 # pdfium writes a hyphen at a line's end as U+0002, older ones as U+FFFE.
 _GIVEN = {**SAME, 0x0002: "-", 0xFFFE: "-", 0x0000: " "}
-_QUIRKS = {"\x00", "\x02"}
+_QUIRKS: Final = tuple(map(chr, _GIVEN))
 
 
 class PageText(NamedTuple):
@@ -121,17 +120,9 @@ class _Text:
         self.touching: set[int] = set()  # where a second of two cells begins that touch
         self.blank: dict[int, bool] = {}  # where letters are not set by their widths, whether a blank is before one
         self.unclear = False
-        self.text = self._characters(count)
+        text = characters(pdfium, textpage, count)
+        self.text = text.translate(_GIVEN) if any(each in text for each in _QUIRKS) else text
         self.letters = Letters(pdfium, textpage, self.text, frame, BACK, RISE)
-
-    def _characters(self, count: int) -> str:
-        buffer = zeros("H", count + 1)
-        written = self.pdfium.FPDFText_GetText(self.textpage, 0, count, start_of(buffer))
-        text = buffer.tobytes()[: 2 * (written - 1)].decode("utf-16-le", "replace") if written else ""
-        if len(text) != count:  # characters beyond the basic plane, or hidden ones: ask for each
-            codes = map(self.pdfium.FPDFText_GetUnicode, repeat(self.textpage), range(count))
-            text = "".join(chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else " " for code in codes)
-        return text if text.isascii() and not _QUIRKS.intersection(text) else text.translate(_GIVEN)
 
     def read(self) -> PageText:
         """All that stands on the page."""
@@ -147,7 +138,7 @@ class _Text:
         rights, numbers, gaps, looks = self.letters.looks(starts, ends)
         sizes, styles, slantwise = self._drawn(looks)
         xs: tuple[float, ...] = self.letters.xs
-        ys: list[Any] = self.letters.ys
+        ys: Sequence[Any] = self.letters.ys
         text = self.text
         before, after = self._gaps(starts, gaps)
         pieces: list[Piece] = []

@@ -102,19 +102,18 @@ def without_underlines(shapes: Sequence[Shape], words: Sequence[Word]) -> list[S
     largest = max([word.size for word in words], default=0.0)
     above, below = UNDERLINE[1] * largest + ROUNDED, ROUNDED - UNDERLINE[0] * largest
     out: list[Shape] = []
-    level, first, last = -1.0, 0, 0  # most lines are drawn in pieces, one behind the other
+    known: dict[float, tuple[int, int]] = {}  # most lines are drawn in pieces
     for shape in shapes:
         x0, top, x1, bottom = shape
         if x1 - x0 > bottom - top:
             y = (top + bottom) / 2
-            if y != level:
-                level = y
-                first = bisect_left(levels, y - above)
-                last = bisect_right(levels, y + below, first)
-            if first < last:
+            near = known.get(y)
+            if near is None:
+                near = known[y] = bisect_left(levels, y - above), bisect_right(levels, y + below)
+            if near[0] < near[1]:
                 over = [
                     word
-                    for word in ordered[first:last]
+                    for word in ordered[near[0] : near[1]]
                     if word.x0 < x1
                     and x0 < word.x1
                     and UNDERLINE[0] * word.size <= y - word.y <= UNDERLINE[1] * word.size

@@ -309,14 +309,17 @@ def _with_small_marks(words: list[Word]) -> list[Word]:
     rounded = {size for _, _, _, size in marks}
     sizes = {size for size in {word.size for word in words} if round(size * 5) in rounded}
     alike: list[int] = []
+    others: set[tuple[int, float]] = set()  # styles, by identity, and sizes that no mark has
     for at, word in enumerate(words):
-        if word.size in sizes and not word.style.raised and (ink := _ink(word)) in marks:
-            if _MARK_PART.fullmatch(word.text):
-                alike.append(at)
-                continue
-            marks.discard(ink)
-            if not marks:
-                return words
+        if word.size not in sizes or (id(word.style), word.size) in others or word.style.raised:
+            continue
+        if _ink(word) in marks and _MARK_PART.fullmatch(word.text):
+            alike.append(at)
+            continue
+        others.add((id(word.style), word.size))
+        marks.discard(_ink(word))
+        if not marks:
+            return words
     out = list(words)
     for at in alike:
         if _ink(words[at]) in marks:

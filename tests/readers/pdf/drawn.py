@@ -81,13 +81,15 @@ def frame(x0: float, top: float, x1: float, bottom: float) -> list[str]:
     ]
 
 
-def pdf_of(*pages: Iterable[str], links: Sequence[tuple[float, float, float, float, str]] = ()) -> bytes:
-    """A PDF of pages 600 × 800 points, each of some content in Helvetica; `links` lie on the first."""
+def pdf_of(*pages: Iterable[str], links: Sequence[tuple[float, float, float, float, str]] = (), low: int = 0) -> bytes:
+    """A PDF of pages 600 × 800 points, each of some content in Helvetica; `links` lie on the first. The lower edge of
+    pages is at `low` in their own space."""
     pdf = pikepdf.new()
     font = Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica, Encoding=Name.WinAnsiEncoding)
     for content in pages:
         pdf.add_blank_page(page_size=(600, 800))
         leaf = pdf.pages[-1]
+        leaf.MediaBox = pikepdf.Array([0, low, 600, low + 800])
         leaf.Resources = Dictionary(Font=Dictionary({"/F": font}))
         leaf.Contents = pdf.make_stream("\n".join(content).encode("cp1252"))
     if links:

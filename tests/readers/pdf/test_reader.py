@@ -7,6 +7,8 @@ import pytest
 from extractor.issues import Code
 from extractor.layout import PLAIN, Grid, Layout, Line, slots
 from extractor.readers.pdf import page_text, read
+from extractor.readers.pdf.bulk import Looks
+from extractor.readers.pdf.ink import ADJACENT, GENERATED
 from extractor.readers.pdf.page_text import _Text
 from extractor.readers.pdf.reader import habits_of
 from extractor.readers.pdf.words import Word
@@ -116,18 +118,31 @@ def test_words_set_too_close_are_in_doubt_with_their_page() -> None:
 
 @pytest.mark.skipif(not page_text.__file__.endswith(".py"), reason="compiled, a page's text is made of a PDF alone")
 def test_a_space_behind_a_leaning_letter_is_kept() -> None:
-    def words(italic: bool) -> list[str]:
-        style = PLAIN._replace(italic=italic)
+    def gaps(italic: bool) -> list[str]:
         page = _Text.__new__(_Text)
         page.text, page.touching, page.blank = "of Aurora", set(), {}
-        page.textpage, page.pdfium = 0, SimpleNamespace(FPDFText_IsGenerated=None)
-        before, _ = page._gaps([(0, 2), (3, 9)], [0.0, 10.2], [10.0, 40.0], (8.0, 8.0), (style, style))
-        return before
+        xs, looks = (
+            (0.0, 5.0, 10.2, 15.0, 20.0, 25.0, 30.0, 35.0),
+            Looks([10.0, 40.0], [0, 0], [ADJACENT, GENERATED], []),
+        )
+        page.letters = SimpleNamespace(xs=xs, ys=[0.0] * len(xs), looks=lambda *_: looks)  # type: ignore[assignment]
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(page, "_parted", lambda: ([0, 3], [2, 9]))
+            patch.setattr(page, "_drawn", lambda _: ([8.0], [PLAIN._replace(italic=italic)], [False]))
+            pieces, _ = page.pieces()
+        return [piece.before for piece in pieces]
 
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(page_text, "answers_at", lambda *_: [0, 1])
-        assert words(italic=False) == ["", ""]
-        assert words(italic=True) == ["", "\t"]
+    assert gaps(italic=False) == ["", ""]
+    assert gaps(italic=True) == ["", "\t"]
+
+
+def test_a_page_whose_space_ends_at_zero_is_not_upside_down() -> None:
+    content = [*table(100, ("Doe", "Roe")), text(50, 40, "First"), text(50, 60, "Last")]
+    usual = read(pdf_of(content))
+    below = read(pdf_of(["1 0 0 1 0 -800 cm", *content], low=-800))
+    assert [(block.text if isinstance(block, Line) else grids(below)) for block in below.blocks] == [
+        (block.text if isinstance(block, Line) else grids(usual)) for block in usual.blocks
+    ]
 
 
 def test_a_watermark_is_told_and_left_out() -> None:
