@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from enum import StrEnum
 from functools import lru_cache
-from typing import Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from extractor.layout.location import Location
 
@@ -137,13 +137,13 @@ _SQUEEZE: dict[int, str | None] = {
 
 # The same for texts of ASCII alone, as nearly all are, which bytes do ten times faster: what becomes of each, and what
 # is dropped.
-_ASCII = bytes(ord((_SQUEEZE.get(code) or chr(code)).lower()) for code in range(128)) + bytes(range(128, 256))
-_DROPPED = bytes(code for code, new in _SQUEEZE.items() if new is None and code < 128)
-_REPLACED = {chr(code): new or "" for code, new in _SQUEEZE.items()}
-_REPLACEABLE = frozenset(_REPLACED)
+_ASCII: Final = bytes(ord((_SQUEEZE.get(code) or chr(code)).lower()) for code in range(128)) + bytes(range(128, 256))
+_DROPPED: Final = bytes(code for code, new in _SQUEEZE.items() if new is None and code < 128)
+_REPLACED: Final = {chr(code): new or "" for code, new in _SQUEEZE.items()}
+_REPLACEABLE: Final = frozenset(_REPLACED)
 
 # Characters up to which a text is likely to come again: captions and short values do, on every page.
-SHORT = 64
+SHORT: Final = 64
 
 
 def squeeze(text: str) -> str:
@@ -162,4 +162,4 @@ def _squeezed(text: str) -> str:
     return text.casefold()
 
 
-_squeezed_before = lru_cache(maxsize=8192)(_squeezed)
+_squeezed_before: Final = lru_cache(maxsize=8192)(_squeezed)

@@ -17,7 +17,8 @@ ALIGNED: Final = 0.6  # points within which two left edges are one
 NEARBY: Final = 4  # lines up and down in which that column must begin
 
 
-_by_line, _by_x = attrgetter("line"), attrgetter("x0")
+_by_line: Final = attrgetter("line")
+_by_x: Final = attrgetter("x0")
 
 
 class Strip:

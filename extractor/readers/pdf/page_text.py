@@ -135,6 +135,8 @@ class _Text:
             return [], ""
         # Compiled, numbers of a list[float] would be taken out of their objects and be put into new ones.
         rights: list[Any]
+        numbers: list[int]
+        gaps: list[int]
         rights, numbers, gaps, looks = self.letters.looks(starts, ends)
         sizes, styles, slantwise = self._drawn(looks)
         xs: tuple[float, ...] = self.letters.xs

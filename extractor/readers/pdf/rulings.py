@@ -24,7 +24,9 @@ ROUNDED: Final = 0.01  # points, so that no word is lost by rounding where words
 OVERSHOOT: Final = 1.2  # points an underline may reach past its words
 
 
-_new = tuple.__new__  # a third of the time that the call of a named tuple takes; 200-1,500 shapes stand on a page
+_new: Final = (
+    tuple.__new__
+)  # a third of the time that the call of a named tuple takes; 200-1,500 shapes stand on a page
 
 
 class Ruling(NamedTuple):
@@ -35,7 +37,7 @@ class Ruling(NamedTuple):
     end: float
 
 
-_by_start = itemgetter(1)
+_by_start: Final = itemgetter(1)
 _Drawn = tuple[float, float, float]  # a piece of a ruling, before it is one: position, start, end
 
 
