@@ -10,8 +10,6 @@ import contextlib
 import json
 import os
 import sqlite3
-import sys
-import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
@@ -21,11 +19,10 @@ from extractor.batch.archive import Step
 from extractor.batch.aside import writing
 from extractor.batch.documents import unpack_document
 from extractor.batch.inputs import Input
+from extractor.batch.lock import locked
 from extractor.batch.record import Record, name_of
 from extractor.errors import ExitCode, SourceUnreadable, WriteError
 
-# Seconds for which a lock is tried: workers of a run that was just killed may hold it for a moment longer.
-LOCK_PATIENCE: Final = 1.0
 # Rows that are fetched at a time.
 PAGE: Final = 256
 
@@ -48,13 +45,6 @@ CREATE TABLE again (seq INTEGER PRIMARY KEY, shard INTEGER NOT NULL, error TEXT 
 """
 _INSERT: Final = "INSERT INTO inputs (seq, shard, uri, member, path, steps) VALUES (?, ?, ?, ?, ?, ?)"
 _BY_STATUS: Final = "SELECT status, count(*) FROM inputs GROUP BY status"
-
-
-class OutputBusy(WriteError):
-    """Another run writes into this folder."""
-
-    exit_code = ExitCode.BUSY
-    default_hint = "wait for the other run, or give another folder"
 
 
 class OtherRun(WriteError):
@@ -132,9 +122,11 @@ class Ledger:
     def __init__(self, out: Path, part: Part = WHOLE) -> None:
         self.path = out / f"ledger{part.suffix}.sqlite"
         self.part = part
+        self._endings: list[tuple[object, ...]] = []
+        self._bodies: dict[str, list[tuple[int, bytes]]] = {"documents": [], "pages": []}
         with writing(out):
             out.mkdir(parents=True, exist_ok=True)
-            self._lock = _locked(out / f".lock{part.suffix}", out)
+            self._lock = locked(out / f".lock{part.suffix}", out)
             try:
                 self._db = sqlite3.connect(self.path, isolation_level=None)
                 self._db.execute("PRAGMA journal_mode=WAL")
@@ -165,7 +157,7 @@ class Ledger:
     def commit(self) -> None:
         """Makes everything recorded so far durable."""
         with writing(self.path):
-            self._db.execute("COMMIT")
+            self._told().execute("COMMIT")
             self._db.execute("BEGIN IMMEDIATE")
 
     def compact(self) -> None:
@@ -249,7 +241,7 @@ class Ledger:
     def of_shard(self, shard: int) -> list[tuple[Pending, Ending | None]]:
         """The inputs of a shard, in order, and how those ended that did."""
         with writing(self.path):
-            return _inputs(self._db, shard)
+            return _inputs(self._told(), shard)
 
     def has_open(self) -> bool:
         """Whether any input has no ending yet, or any shard no parts."""
@@ -277,17 +269,30 @@ class Ledger:
 
     def end(self, seq: int, ending: Ending, document: bytes | None = None, page: bytes | None = None) -> None:
         """Records an ending, and with it the document and the review page (deflated) until the shard is written."""
-        with writing(self.path):
-            self._db.execute(_END, (*ending, seq))
-            if document is not None:
-                self._db.execute("INSERT OR REPLACE INTO documents VALUES (?, ?)", (seq, document))
-            if page:
-                self._db.execute("INSERT OR REPLACE INTO pages VALUES (?, ?)", (seq, page))
+        self._endings.append((*ending, seq))
+        if document is not None:
+            self._bodies["documents"].append((seq, document))
+        if page:
+            self._bodies["pages"].append((seq, page))
+        if len(self._endings) >= PAGE:
+            with writing(self.path):
+                self._told()
+
+    def _told(self) -> sqlite3.Connection:
+        """The database with all endings in it. They are put there all at once, before it is asked or told anything
+        else: between two answers of workers it falls out of the processor's caches."""
+        if self._endings:
+            self._db.executemany(_END, self._endings)
+            for table, bodies in self._bodies.items():
+                self._db.executemany(f"INSERT OR REPLACE INTO {table} VALUES (?, ?)", bodies)
+                bodies.clear()
+            self._endings.clear()
+        return self._db
 
     def shard_written(self, shard: int) -> None:
         """Records that the shard's parts are in place, and drops its documents."""
         with writing(self.path):
-            self._db.execute("INSERT OR REPLACE INTO written VALUES (?)", (shard,))
+            self._told().execute("INSERT OR REPLACE INTO written VALUES (?)", (shard,))
             for table in ("documents", "pages"):
                 query = f"DELETE FROM {table} WHERE seq IN (SELECT seq FROM inputs WHERE shard = ?)"
                 self._db.execute(query, (shard,))
@@ -299,7 +304,7 @@ class Ledger:
         with writing(self.path):
             inside = "shard NOT IN (SELECT shard FROM written)"
             query = f"UPDATE inputs SET status = NULL, attempts = 0 WHERE sha256 <> '' AND {inside}"
-            self._db.execute(query)
+            self._told().execute(query)
             self._db.execute("DELETE FROM documents")
             self._db.execute("DELETE FROM pages")
         self.commit()
@@ -308,7 +313,9 @@ class Ledger:
         """Takes back the endings of the inputs that failed by these errors; how many. `settle` is to follow."""
         chosen = f"status = 'failed' AND error IN ({', '.join('?' * len(names))})"
         with writing(self.path):
-            self._db.execute(f"INSERT OR IGNORE INTO again SELECT seq, shard, error FROM inputs WHERE {chosen}", names)
+            self._told().execute(
+                f"INSERT OR IGNORE INTO again SELECT seq, shard, error FROM inputs WHERE {chosen}", names
+            )
             taken = self._db.execute(f"UPDATE inputs SET status = NULL, attempts = 0 WHERE {chosen}", names).rowcount
         self.commit()
         return taken
@@ -321,7 +328,7 @@ class Ledger:
         changed = """SELECT again.shard FROM again JOIN inputs USING (seq)
                      WHERE inputs.status <> 'failed' OR inputs.error <> again.error"""
         with writing(self.path):
-            self._db.execute(f"DELETE FROM written WHERE shard IN ({changed})")
+            self._told().execute(f"DELETE FROM written WHERE shard IN ({changed})")
             query = f"""UPDATE inputs SET status = NULL, attempts = 0 WHERE shard IN ({changed})
                         AND status IN ('read', 'in_doubt') AND seq NOT IN (SELECT seq FROM documents)"""
             taken = self._db.execute(query).rowcount
@@ -331,7 +338,7 @@ class Ledger:
 
     def _rows(self, query: str, values: Sequence[object] = ()) -> list[Any]:
         with writing(self.path):
-            return self._db.execute(query, tuple(values)).fetchall()
+            return self._told().execute(query, tuple(values)).fetchall()
 
 
 def endings(path: Path, shard: int) -> list[tuple[Pending, Ending]]:
@@ -364,27 +371,3 @@ def records(path: Path, shard: int) -> Iterator[Record]:
             f"SELECT {columns} FROM {joined} WHERE shard = ? ORDER BY seq", (shard,)
         ):
             yield Record._make((*told, *(unpack_document(body) if body else (None, None)), page))
-
-
-def _locked(path: Path, out: Path) -> int:
-    """A descriptor that holds the lock on a folder; closing it lets go. Raises OutputBusy."""
-    flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NOFOLLOW", 0)
-    handle = os.open(path, flags, 0o666)
-    if sys.platform == "win32":
-        return handle
-    import fcntl
-
-    until = time.monotonic() + LOCK_PATIENCE
-    while True:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            if time.monotonic() > until:
-                os.close(handle)
-                raise OutputBusy("another run is writing here", source=str(out)) from error
-            time.sleep(0.05)
-        except BaseException:
-            os.close(handle)
-            raise
-        else:
-            return handle

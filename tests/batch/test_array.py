@@ -12,7 +12,8 @@ import pytest
 from benchmarks.kill import differences
 from extractor.batch import Options, run_batch
 from extractor.batch.array import finish_array
-from extractor.batch.ledger import Ledger, OtherRun, OutputBusy, Part
+from extractor.batch.ledger import Ledger, OtherRun, Part
+from extractor.batch.lock import OutputBusy
 from extractor.errors import SourceUnreadable, WriteError
 from tests.batch.command import call
 from tests.pages import FORM_4, IN_DOUBT, NO_FORM, form_4

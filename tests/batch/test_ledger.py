@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from extractor.batch.inputs import Input
-from extractor.batch.ledger import Ending, Ledger, Part, records
+from extractor.batch.ledger import PAGE, Ending, Ledger, Part, records
 from extractor.batch.record import typed
 from extractor.errors import DamagedSource, SourceTooLarge, TimedOut, WriteError
 
@@ -32,6 +32,38 @@ def test_what_is_not_committed_is_not_there(tmp_path: Path) -> None:
         assert ledger.about() == {"sources": ["x"], "shard_size": 2, "inputs": 4}
         assert ledger.open_shards() == {0: 1, 1: 1}
         assert ledger.progress() == ({"read": 1, "failed": 1}, 4)
+
+
+def test_an_ending_is_seen_before_it_is_committed(tmp_path: Path) -> None:
+    with Ledger(tmp_path) as ledger:
+        ledger.freeze(INPUTS, {}, 2)
+        read = Ending("read", "aa", 1, template="form4")
+        ledger.end(0, read)
+        assert ledger.known("aa") == read
+        ledger.end(1, Ending("failed", "bb", 1, "TimedOut"))
+        assert [each.seq for each in ledger.pending()] == [3]
+        ledger.end(3, Ending("read", "cc", 1))
+        assert [ending.status for _, ending in ledger.of_shard(1) if ending] == ["failed", "read"]
+        assert not list(ledger.pending())
+        ledger.end(3, Ending("in_doubt", "cc", 1))
+        assert ledger.progress() == ({"read": 1, "in_doubt": 1, "failed": 2}, 4)
+        ledger.end(1, Ending("failed", "bb", 1, "WorkerDied"))
+        assert ledger.reopen(["WorkerDied"]) == 1
+
+
+def test_many_endings_do_not_wait_in_memory(tmp_path: Path) -> None:
+    with Ledger(tmp_path) as ledger:
+        ledger.freeze([Input(f"{number}.html", "", b"/x") for number in range(2 * PAGE)], {}, 2)
+        waiting = []
+        for number in range(2 * PAGE):
+            ledger.end(number, Ending("read", "aa", 1), b"body", b"page")
+            waiting.append(len(ledger._endings))
+        assert max(waiting) < PAGE
+        ledger.commit()
+        assert ledger.progress() == ({"read": 2 * PAGE}, 2 * PAGE)
+    with closing(sqlite3.connect(tmp_path / "ledger.sqlite")) as database:
+        for table in ("documents", "pages"):
+            assert database.execute(f"SELECT count(*) FROM {table}").fetchone() == (2 * PAGE,)
 
 
 def test_a_freeze_that_fails_leaves_nothing(tmp_path: Path) -> None:

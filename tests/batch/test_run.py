@@ -15,7 +15,8 @@ from benchmarks.kill import ROOT, differences, make_inputs
 from extractor import extract
 from extractor.batch import Options, extract_many, retry_batch, run_batch
 from extractor.batch.archive import ArchiveLimits
-from extractor.batch.ledger import OtherRun, OutputBusy, Part
+from extractor.batch.ledger import OtherRun, Part
+from extractor.batch.lock import OutputBusy
 from extractor.batch.walk import STARTS, SUSPECT
 from extractor.errors import DamagedSource, SourceUnreadable, WriteError
 from tests.batch.jobs import POISON
