@@ -197,26 +197,19 @@ def _apart(name: str, *arguments: object) -> Any:
 
 
 def speed(samples: Sequence[Path], files: int, rounds: int, formats: Sequence[str], place: Path) -> None:
-    """Prints what a batch adds to bare reading and how two workers scale, round by round, and their medians; first what
-    memory the parent takes for all files.
+    """Prints what a batch adds to bare reading and how two workers scale, round by round, and their medians; and what
+    memory the parent takes.
 
-    What belongs together is compared inside a round of seconds, and not across runs of minutes: a machine's own pace
-    was seen to change by a third, and to double, from one minute to the next. What writers take is counted in a run
-    whose workers read nothing: how long they read the ledger tells by the clock on the wall, which goes on in waiting.
+    What belongs together is compared inside a round of minutes, and not across runs: a machine's own pace was seen to
+    change by a third, and to double, from one minute to the next. What writers take is counted in a run whose workers
+    read nothing: how long they read the ledger tells by the clock on the wall, which goes on in waiting.
     """
-    whole = make_inputs(place / "whole.zip", files, samples)
-    run = _run(whole, place, 2, formats)
-    print(
-        f"{files} files, 2 workers: {run.seconds:.1f} s, {run.seconds / files * 1000:.2f} ms a file; parent's memory"
-        f" half way {run.half / MIB:.0f}, most after {run.most / MIB:.0f}, at the end {run.end / MIB:.0f} MiB",
-        flush=True,
-    )
-    part = make_inputs(place / "part.zip", files // rounds, samples)
+    source = make_inputs(place / "in.zip", files, samples)
     few = [str(path) for path in samples[:: max(1, len(samples) // BARE_DOCUMENTS)]]
     every = [str(path) for path in samples]
-    found = [_round(part, files // rounds, few, every, formats, place) for _ in range(rounds)]
+    found = [_round(source, files, few, every, formats, place) for _ in range(rounds)]
     print(
-        f"median of {rounds} rounds of {files // rounds} files, formats {' '.join(formats) or 'none'}: a batch adds"
+        f"median of {rounds} rounds of {files} files, formats {' '.join(formats) or 'none'}: a batch adds"
         f" {statistics.median(each.added for each in found):.2f} ms a file to the"
         f" {statistics.median(each.bare for each in found):.2f} of bare extract;"
         f" two workers are {statistics.median(each.scaling for each in found):.2f} times as fast as one"
@@ -236,7 +229,8 @@ def _round(
     print(
         f"bare extract {found.bare:.2f} ms a file; added {found.added:.2f}: parent {found.parent:.2f}, writers, pipes"
         f" and starting {found.writing:.2f}, packing what was read {found.packing:.2f}; one worker {found.one:.2f}, two"
-        f" {found.two:.2f} ms a file, {found.scaling:.2f} times as fast",
+        f" {found.two:.2f} ms a file, {found.scaling:.2f} times as fast; the parent's memory with two half way"
+        f" {two.half / MIB:.0f}, most after {two.most / MIB:.0f}, at the end {two.end / MIB:.0f} MiB",
         flush=True,
     )
     return found
@@ -318,7 +312,7 @@ def main() -> None:
     parser.add_argument("what", choices=("speed", "hostile"))
     parser.add_argument("--corpus", type=Path, required=True)
     parser.add_argument("--files", type=int, default=20_000)
-    parser.add_argument("--rounds", type=int, default=4, help="Rounds in which the files are read once.")
+    parser.add_argument("--rounds", type=int, default=2, help="Rounds, in each of which all files are read.")
     parser.add_argument("--pages", action="store_true", help="No PDFs.")
     parser.add_argument("--to", action="append", help="Formats; parquet, or none.")
     parser.add_argument("--timeout", type=float, default=10.0)

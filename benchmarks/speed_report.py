@@ -118,6 +118,9 @@ def _pdf_bars(found: Measured) -> Iterator[Bar]:
         if ratios := _ratios(found, name, groups):
             worst, where = min(ratios)
             what = "the densest prints" if groups is dense else f"one-page prints, worst printing ({where})"
+            if groups is single:
+                usual = median(ratio for ratio, _ in ratios)
+                yield Bar(f"{name} ÷ ours, one-page prints, median of the printings", usual, bound, at_least=True)
             yield Bar(f"{name} ÷ ours, {what}", worst, bound, at_least=True)
     if ratios := _ratios(found, peers.FLOOR, [group for group in prints if group.name != DENSEST]):
         worst, where = min(ratios)

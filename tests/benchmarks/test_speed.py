@@ -86,6 +86,17 @@ def test_the_worst_printing_counts_for_a_bar() -> None:
     assert not bar.met
 
 
+def test_the_usual_and_the_worst_printing_are_held_against_a_multiple() -> None:
+    files = [Path(f"{number}.pdf") for number in range(3)]
+    groups = [Group(f"{file.stem}.pdf", "pdf", (file,), (1,)) for file in files]
+    timed = [Timed(peers.OURS, file, (1.0,)) for file in files]
+    timed += [Timed(peers.PLUMBER, file, (times,)) for file, times in zip(files, (14.0, 16.0, 20.0), strict=True)]
+    usual, worst = speed_report.bars(run_of(*timed, groups=tuple(groups)))
+    assert (usual.measured, usual.met) == (16.0, True)
+    assert (worst.measured, worst.met) == (14.0, False)
+    assert "0.pdf" in worst.name
+
+
 @pytest.mark.parametrize(
     ("measured", "at_least", "met"), [(15, True, True), (14.9, True, False), (4, False, True), (4.1, False, False)]
 )
