@@ -171,8 +171,8 @@ static int32_t gap_between(const Questions *ask, void *page, const uint32_t *tex
   return gap;
 }
 
-/* For each run: the right end of its ink, where its first character stands among `xs`, the number of its look, and what
-   stands before it. `found`: how many looks there are; equal ones may be among them. */
+/* For each run, whose characters' places across the page are `xs`: the right end of its ink, the number of its look, and
+   what stands before it. `found`: how many looks there are; equal ones may be among them. */
 EXPORT void bulk_looks(const Questions *ask, void *page, const uint32_t *text, const Frame *frame, ptrdiff_t runs,
                        const int32_t *starts, const int32_t *ends, const double *xs, double *rights, int32_t *numbers,
                        int32_t *gaps, Look *looks, int32_t *found) {
