@@ -35,7 +35,7 @@ class CustomBuildHook(BuildHookInterface):  # type: ignore[type-arg]
             return
         root = Path(self.root)
         if problem := compile_helper(root):
-            self.app.display_warning(f"nothing is compiled, reading takes half as long again: {problem}")
+            self.app.display_warning(f"nothing is compiled, reading takes three quarters longer: {problem}")
             return
         build_data["artifacts"].append(HELPER.as_posix())
         build_data["pure_python"] = False
