@@ -273,10 +273,10 @@ static int manner_of(const Drawing *ask, void *path, unsigned white) {
   return stroked ? STROKED : FILLED;
 }
 
-/* Whether a path that is not thin may have thin parts: the sides of a rectangle, or bars drawn together. */
+/* Whether a path that shows and is not thin may have thin parts: the sides of a rectangle, or bars drawn together. */
 static int has_parts(const Drawing *ask, void *path, int manner, const Limits *limits) {
   const int segments = ask->segments(path);
-  return segments <= limits->most && (manner == STROKED || (manner == FILLED && segments > limits->plain));
+  return segments <= limits->most && (manner == STROKED || segments > limits->plain);
 }
 
 /* What a page or a form draws but for its text: the handles and boxes of thin paths that show; as `others` pictures,

@@ -180,19 +180,11 @@ class _Search:
 
     def _place(self) -> None:
         """Note where each text stands that a caption may begin with."""
-        begun, places = self.begun, self.places
         for row, said in enumerate(self.squeezed):
             for at, text in enumerate(said):
                 first = text[:FIRST]
-                if first in begun:
-                    texts = places.get(first)
-                    if texts is None:
-                        texts = places[first] = {}
-                    known = texts.get(text)
-                    if known is None:
-                        texts[text] = [(row, at)]
-                    else:
-                        known.append((row, at))
+                if first in self.begun:
+                    self.places.setdefault(first, {}).setdefault(text, []).append((row, at))
 
     def _free(self, wanted: str, row: int, at: int, taken: set[int]) -> list[Word] | None:
         """The words, none of them `taken`, that spell a caption from a place on; None if they do not."""

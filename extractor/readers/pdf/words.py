@@ -105,13 +105,9 @@ def words_of(pieces: Sequence[Piece], page: int, links: Sequence[Link] = (), tol
     extraction.
     """
     if not told:
-        pieces = _respaced(pieces)
-    gaps = [before for _, _, _, _, _, _, before, _ in pieces]
-    if not told and gaps.count("\n") > PARTED * len(pieces):
-        pieces = _even(pieces)
-        gaps = [piece.before for piece in pieces]
+        pieces = _even(_respaced(pieces))
     close = SET_APART if told else CLOSE
-    draws_spaces = _draws_spaces(pieces, gaps)
+    draws_spaces = _draws_spaces(pieces)
     words: list[Word] = []
     last_x1 = last_size = last_line = 0.0
     last_raised = any_raised = False
@@ -162,9 +158,9 @@ def _without_repeats(pieces: Sequence[Piece]) -> Sequence[Piece]:
     return [pieces[at] for at in sorted(firsts.values())]
 
 
-def _draws_spaces(pieces: Sequence[Piece], gaps: list[str]) -> bool:
-    """Whether a jump of the pen tells of a new column, by the gaps before pieces: some printers draw no space, or only
-    now and then."""
+def _draws_spaces(pieces: Sequence[Piece]) -> bool:
+    """Whether a jump of the pen tells of a new column: some printers never draw a space, some only now and then."""
+    gaps = [piece.before for piece in pieces]
     spaces = gaps.count(" ")
     if not spaces or "\t" not in gaps:
         return spaces > 0
@@ -177,10 +173,12 @@ def _draws_spaces(pieces: Sequence[Piece], gaps: list[str]) -> bool:
 
 
 def _even(pieces: Sequence[Piece]) -> Sequence[Piece]:
-    """The pieces of a page whose lines pdfium took for columns, each letter a piece, its gap a line break.
+    """The pieces, joined on a page whose lines pdfium took for columns, each letter a piece, its gap a line break.
 
     Ink tells most spaces, but not in type of one width, where there is much room around a hyphen; there the pitch does.
     """
+    if [piece.before for piece in pieces].count("\n") <= PARTED * len(pieces):
+        return pieces
     lines: dict[tuple[float, float], list[tuple[int, float]]] = {}
     for at, (one, other) in enumerate(pairwise(pieces)):
         if one.y == other.y and other.before == "\n" and len(one.text) == 1:

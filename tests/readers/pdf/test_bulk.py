@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from extractor.readers.pdf import bulk, bulk_compiled, bulk_ctypes, page_shapes, page_text
+from extractor.readers.pdf import bulk, bulk_compiled, bulk_ctypes, page_shapes, page_text, spacing
 from extractor.readers.pdf.bulk_ctypes import CHUNK, FORM, IMAGE, PATH
 from extractor.readers.pdf.frame import Frame
 from extractor.readers.pdf.ink import ADJACENT, GENERATED, NEW_LINE, SPACE_FIRST
@@ -328,7 +328,7 @@ def test_no_compiler_is_told_and_nothing_else_happens(tmp_path: Path, monkeypatc
 def test_both_ways_read_the_same(compiled: ModuleType, sample: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     read = []
     for each in (bulk_ctypes, compiled):
-        for room in (page_shapes, page_text):
+        for room in (page_shapes, page_text, spacing):
             for name in set(bulk.__all__) & set(vars(room)):
                 monkeypatch.setattr(room, name, getattr(each, name, getattr(bulk, name)))
         read.append(read_pages(sample.read_bytes()))
