@@ -24,9 +24,8 @@ ROUNDED: Final = 0.01  # points, so that no word is lost by rounding where words
 OVERSHOOT: Final = 1.2  # points an underline may reach past its words
 
 
-_new: Final = (
-    tuple.__new__
-)  # a third of the time that the call of a named tuple takes; 200-1,500 shapes stand on a page
+# A third of the time that the call of a named tuple takes; 200-1,500 shapes stand on a page.
+_new: Final = tuple.__new__
 
 
 class Ruling(NamedTuple):
