@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from enum import StrEnum
-from functools import lru_cache
 from typing import Final, Literal, NamedTuple
 
 from extractor.layout.location import Location
@@ -144,6 +143,10 @@ _REPLACEABLE: Final = frozenset(_REPLACED)
 
 # Characters up to which a text is likely to come again: captions and short values do, on every page.
 SHORT: Final = 64
+# How many of them are kept. A dictionary that is emptied when it is full: asking a cache that knows which text was used
+# last takes twice as long, and a page asks two thousand times.
+KEPT: Final = 8192
+_squeezed_before: Final[dict[str, str]] = {}
 
 
 def squeeze(text: str) -> str:
@@ -151,7 +154,14 @@ def squeeze(text: str) -> str:
 
     Text after text, squeezed, is the same as all of them squeezed at once.
     """
-    return _squeezed_before(text) if len(text) <= SHORT else _squeezed(text)
+    if len(text) > SHORT:
+        return _squeezed(text)
+    known = _squeezed_before.get(text)
+    if known is None:
+        if len(_squeezed_before) >= KEPT:
+            _squeezed_before.clear()
+        known = _squeezed_before[text] = _squeezed(text)
+    return known
 
 
 def _squeezed(text: str) -> str:
@@ -160,6 +170,3 @@ def _squeezed(text: str) -> str:
     for character in _REPLACEABLE.intersection(text):
         text = text.replace(character, _REPLACED[character])
     return text.casefold()
-
-
-_squeezed_before: Final = lru_cache(maxsize=8192)(_squeezed)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final, NamedTuple
 
 from extractor.layout import Join
@@ -14,6 +15,7 @@ BORDERLINE: Final = 0.5  # points within which what fits and what does not canno
 LONGEST_WORD: Final = 14  # letters; two lines that make a longer word together are rather two words
 DIGITS: Final = "0123456789.,/"
 CURRENCY: Final = "$€£¥"
+_OTHERS = re.compile(r"[\W_]+")
 
 
 class Habits(NamedTuple):
@@ -99,4 +101,4 @@ def first_letter(strip: Strip) -> float:
 
 def squeezed(text: str) -> str:
     """The letters and digits of a word, in small letters."""
-    return text.lower() if text.isalnum() else "".join(filter(str.isalnum, text)).lower()
+    return text.lower() if text.isalnum() else _OTHERS.sub("", text).lower()

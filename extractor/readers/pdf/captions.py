@@ -57,7 +57,7 @@ class Head(NamedTuple):
         return max(found.bottom for found in (*self.leaves, *self.groups))
 
 
-def heads_of(words: Sequence[Word], table_heads: Sequence[TableHeads]) -> list[Head]:
+def heads_of(words: list[Word], table_heads: Sequence[TableHeads]) -> list[Head]:
     """The heads on a page from the top; where several tables share a title, the one whose captions are found best."""
     lines = [[word for word in line if word.tick is None] for line in printed_lines(words)] if words else []
     lines = [line for line in lines if line]
@@ -336,7 +336,7 @@ def _same_ink(word: Word, other: Word) -> bool:
     )
 
 
-def _goes_on(word: Word, words: Sequence[Word]) -> bool:
+def _goes_on(word: Word, words: list[Word]) -> bool:
     """Whether a word behind a caption belongs to it: an addition in brackets, but no mark."""
     if word.x0 < words[0].x0 - INDENT:
         return False

@@ -108,22 +108,27 @@ def _full_levels(group: Rulings) -> list[_Level]:
     for y in heights:
         above = [(at, edge) for at, edge, start, end in walls if start < y - JOIN and end >= y - TOUCH]
         below = [(at, edge) for at, edge, start, end in walls if end > y + JOIN and start <= y + TOUCH]
-        ends = above + below
+        outer_above, outer_below = _outer(above), _outer(below)
+        ends = [*(outer_above if above else ()), *(outer_below if below else ())]
         if not ends:
             continue
         near = group.horizontal[bisect_left(levels, y - DOUBLE) : bisect_right(levels, y + DOUBLE)]
-        if not _covers([(start, end) for _, start, end in near], min(ends)[0], max(ends)[0]):
-            continue
-        outer_above = (min(above)[0], max(above)[0]) if above else (0.0, 0.0)
-        outer_below = (min(below)[0], max(below)[0]) if below else (0.0, 0.0)
-        out.append((y, _inner(above), _inner(below), outer_above, outer_below))
+        if _covers([(start, end) for _, start, end in near], min(ends), max(ends)):
+            out.append((y, _inner(above), _inner(below), outer_above, outer_below))
     return out
+
+
+def _outer(walls: list[tuple[float, int]]) -> tuple[float, float]:
+    """Where the first and the last of `walls` stand, which are sorted; (0, 0) without any."""
+    return (walls[0][0], walls[-1][0]) if walls else (0.0, 0.0)
 
 
 def _inner(walls: list[tuple[float, int]]) -> frozenset[int]:
     """The edges, by number, that lie between the outermost of `walls`."""
-    numbers = sorted({edge for _, edge in walls})
-    return frozenset(numbers[1:-1])
+    if not walls:
+        return frozenset()
+    first, last = walls[0][1], walls[-1][1]
+    return frozenset([edge for _, edge in walls if first < edge < last])
 
 
 def _is_border(levels: list[_Level], index: int) -> bool:
@@ -280,12 +285,11 @@ def _goes_on(
     end: int,
 ) -> bool:
     """Whether a rectangle over columns `col` to `end` also takes `row`: no wall above it or inside it there."""
-    return (
-        not any(below[row][col:end])
-        and all(inside[row][col:end])
-        and max(slots[row][col:end]) < 0
-        and not any(right[edge][row] for edge in range(col + 1, end))
-    )
+    over, within, taken = below[row], inside[row], slots[row]
+    for at in range(col, end):
+        if over[at] or not within[at] or taken[at] >= 0 or (at > col and right[at][row]):
+            return False
+    return True
 
 
 def _is_broken(right: list[list[bool]], below: list[list[bool]], slots: list[list[int]]) -> bool:

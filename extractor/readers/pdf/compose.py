@@ -43,12 +43,17 @@ def _same_run(first: Word, word: Word) -> bool:
 def _part(words: list[Word], join: Join) -> Run | Tick:
     first = words[0]
     size, x1, text = first.size, first.x1, first.text
-    for word in words[1:]:
-        text += word.text if word.glued else " " + word.text
-        if word.size > size:
-            size = word.size
-        if word.x1 > x1:
-            x1 = word.x1
+    if len(words) > 1:
+        texts: list[str] = []
+        for word in words:
+            if not word.glued and texts:
+                texts.append(" ")
+            texts.append(word.text)
+            if word.size > size:
+                size = word.size
+            if word.x1 > x1:
+                x1 = word.x1
+        text = "".join(texts)
     box = _new(BBox, (first.x0, first.y - ASCENT * size, x1, first.y + DESCENT * size))
     at = _new(PdfLocation, (first.page, box))
     return _new(Run, (text, first.style, at, join, first.link)) if first.tick is None else Tick(first.tick, at)

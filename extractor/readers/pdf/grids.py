@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import islice, pairwise, takewhile
-from operator import attrgetter, itemgetter
+from operator import itemgetter
 from typing import Final
 
 from extractor.layout import Cell, Grid
@@ -26,7 +26,7 @@ OVERLAP: Final = 1.0  # points a word may reach over a wall before it is looked 
 
 
 _ANYWHERE: Final = Bounds(0.0, 0.0, 0.0, 0.0)
-_by_end = attrgetter("x1")
+_by_place: Final = itemgetter(0, 1)  # of a cell: its row and its column
 _Box = tuple[float, float, float, float, Lattice, "PageGrid"]  # left, top, right, bottom of a table, and it
 
 
@@ -136,14 +136,16 @@ class PageGrid:
         for region, words in zip(self.regions, self.contents, strict=True):
             if words and region.col_span == 1:
                 col = region.col
-                last, several = words[0], False
-                if len(words) > 1:
-                    last = max(words, key=_by_end)
-                    several = not last.glued and any(word.line == last.line and word.x0 < last.x0 for word in words)
-                start = min([word.x0 for word in words])
+                last, start = words[0], words[0].x0
+                for word in words:
+                    if word.x1 > last.x1:
+                        last = word
+                    if word.x0 < start:
+                        start = word.x0
                 if col not in starts or start < starts[col]:
                     starts[col] = start
-                longest[col] = max(longest.get(col, (0.0, False)), (last.x1, several))
+                if last.x1 >= (known := longest.get(col, (0.0, False)))[0]:
+                    longest[col] = max(known, (last.x1, _ends_several(words, last)))
         for col, (end, several) in longest.items():
             margin = starts[col] - self.xs[col]
             exact = margin < WIDEST_MARGIN and abs(self.xs[col + 1] - end - margin) < EXACT
@@ -164,15 +166,15 @@ class PageGrid:
 
     def free_slots(self) -> list[tuple[int, int]]:
         """Slots that belong to no region: those beside a narrower part of the table."""
+        rows, cols = len(self.ys) - 1, len(self.xs) - 1
+        if sum([region.row_span * region.col_span for region in self.regions]) == rows * cols:
+            return []  # regions do not overlap
         taken = {
             (row, col)
-            for top, left, rows, cols in self.regions
-            for row in range(top, top + rows)
-            for col in range(left, left + cols)
+            for top, left, row_span, col_span in self.regions
+            for row in range(top, top + row_span)
+            for col in range(left, left + col_span)
         }
-        rows, cols = len(self.ys) - 1, len(self.xs) - 1
-        if len(taken) == rows * cols:
-            return []
         return [(row, col) for row in range(rows) for col in range(cols) if (row, col) not in taken]
 
     def compose(self, habits: Habits) -> Placed:
@@ -184,13 +186,18 @@ class PageGrid:
             blocks = blocks_of(paragraphs_of(words, bounds, rules, habits)) if words else ()
             cells.append(tuple.__new__(Cell, (*region, blocks)))
         cells.extend(Cell(row, col, 1, 1, ()) for row, col in self.free_slots())
-        cells.sort(key=lambda cell: (cell.row, cell.col))
+        cells.sort(key=_by_place)
         grid = Grid(tuple(cells), ruled=self.ruled)
         return Placed(self.xs[0], self.ys[0], self.xs[-1], self.ys[-1], grid)
 
 
+def _ends_several(words: list[Word], last: Word) -> bool:
+    """Whether a word ends a line of several, and is not set close to the one before it."""
+    return not last.glued and any(word.line == last.line and word.x0 < last.x0 for word in words)
+
+
 def page_grids(
-    lattices: Sequence[Lattice], words: Sequence[Word], rules: Sequence[Ruling], page: int
+    lattices: Sequence[Lattice], words: list[Word], rules: Sequence[Ruling], page: int
 ) -> tuple[list[PageGrid], list[Word]]:
     """The tables of a page, top to bottom, and the words in none; `rules` are rulings that touch no other."""
     grids: list[PageGrid] = []
@@ -211,7 +218,7 @@ def page_grids(
     return [compacted for grid in grids if (compacted := without_slivers(grid)).regions], loose
 
 
-def _fill(boxes: Sequence[_Box], words: Sequence[Word]) -> list[Word]:
+def _fill(boxes: Sequence[_Box], words: list[Word]) -> list[Word]:
     """Put each word into its cell; the words in none."""
     loose: list[Word] = []
     waiting = list(reversed(words))
@@ -221,8 +228,8 @@ def _fill(boxes: Sequence[_Box], words: Sequence[Word]) -> list[Word]:
     cell: list[Word] = []
     while waiting:
         word = waiting.pop()
-        x0, x1, y, _, size = word[:5]
-        x, y = (x0 + x1) / 2, y - MIDDLE * size
+        x0, x1 = word.x0, word.x1
+        x, y = (x0 + x1) / 2, word.y - MIDDLE * word.size
         if left <= x0 and x1 <= right and left < x < right and top < y < bottom:
             cell.append(word)
             continue

@@ -24,7 +24,7 @@ _SQUEEZE = re.compile(r"[\W_]+")
 # tables
 
 
-def join_grids(pages: Sequence[list[PageGrid]], loose: Sequence[Sequence[Word]]) -> list[list[PageGrid]]:
+def join_grids(pages: Sequence[list[PageGrid]], loose: Sequence[list[Word]]) -> list[list[PageGrid]]:
     """The tables of each page; one that goes on over a page break stands whole on the page it begins on."""
     out: list[list[PageGrid]] = []
     open_grid: PageGrid | None = None
@@ -334,7 +334,7 @@ def _append(grid: PageGrid, following: PageGrid, merge: bool) -> None:
     grid.ys = (grid.ys[:-1] if merge else grid.ys) + [y + shift for y in tail]
 
 
-def _below(above: Sequence[Word], words: Sequence[Word], shift: float) -> list[Word]:
+def _below(above: list[Word], words: list[Word], shift: float) -> list[Word]:
     """`words`, moved so that their first line follows the last of `above` as it would on one page."""
     if above and words:
         lowest = max(above, key=lambda word: word.line)
@@ -343,7 +343,7 @@ def _below(above: Sequence[Word], words: Sequence[Word], shift: float) -> list[W
     return _moved(words, shift)
 
 
-def _moved(words: Sequence[Word], shift: float) -> list[Word]:
+def _moved(words: list[Word], shift: float) -> list[Word]:
     """`words` on lines that lie `shift` points lower."""
     return [tuple.__new__(Word, (*word[:3], word.line + shift, *word[4:])) for word in words]
 

@@ -58,7 +58,7 @@ class Strip:
         return f"Strip({' '.join(word.text or '[]' for word in self.words)!r} at {self.x0:.0f},{self.y:.0f})"
 
 
-def strips_of(words: Sequence[Word], justified: bool = False) -> list[list[Strip]]:
+def strips_of(words: list[Word], justified: bool = False) -> list[list[Strip]]:
     """The printed lines of a region from the top, each as its strips from the left; in `justified` text a drawn space
     may be as wide as a gutter."""
     lines = printed_lines(words)
@@ -82,15 +82,15 @@ def _left_edges(line: list[Word]) -> list[float]:
     return [line[0].x0, *jumps]
 
 
-def printed_lines(words: Sequence[Word]) -> list[list[Word]]:
+def printed_lines(words: list[Word]) -> list[list[Word]]:
     """Words by printed line, top to bottom, each line from left to right."""
-    if len(words) == 1:
-        return [list(words)]
+    if len(words) < 2:
+        return [list(words)] if words else []
     lines: list[list[Word]] = []
     base = 0.0
     size = 0.0
     line: list[Word] = []
-    for word in sorted(words, key=_by_line):
+    for word in words if _descends(words) else sorted(words, key=_by_line):
         if line and (word.line == base or word.line - base <= SAME_LINE * max(min(size, word.size), 3.0)):
             line.append(word)
         else:
@@ -100,7 +100,8 @@ def printed_lines(words: Sequence[Word]) -> list[list[Word]]:
     for line in lines:
         if len(line) == 1:
             continue
-        line.sort(key=_by_x)
+        if not _runs_right(line):
+            line.sort(key=_by_x)
         left = line[0]
         for index, right in enumerate(line):
             if index and right.order != left.order + 1 and right.tick is None:  # neighbours here but not in the file
@@ -109,6 +110,26 @@ def printed_lines(words: Sequence[Word]) -> list[list[Word]]:
                     line[index] = right._replace(glued=touches)
             left = right
     return lines
+
+
+def _descends(words: list[Word]) -> bool:
+    """Whether no word stands higher than one before it: most texts need no sorting."""
+    line = words[0].line
+    for word in words:
+        if word.line < line:
+            return False
+        line = word.line
+    return True
+
+
+def _runs_right(line: list[Word]) -> bool:
+    """Whether no word begins left of one before it."""
+    x = line[0].x0
+    for word in line:
+        if word.x0 < x:
+            return False
+        x = word.x0
+    return True
 
 
 def _gap(left: Word, right: Word) -> float:

@@ -32,5 +32,5 @@ def without_margins(pages: Sequence[list[Word]], heights: Sequence[float]) -> li
     return out
 
 
-def _text(line: Sequence[Word]) -> str:
+def _text(line: list[Word]) -> str:
     return " ".join(word.text for word in line)

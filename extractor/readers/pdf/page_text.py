@@ -120,8 +120,8 @@ class _Text:
         self.touching: set[int] = set()  # where a second of two cells begins that touch
         self.blank: dict[int, bool] = {}  # where letters are not set by their widths, whether a blank is before one
         self.unclear = False
-        text = characters(pdfium, textpage, count)
-        self.text = text.translate(_GIVEN) if any(each in text for each in _QUIRKS) else text
+        text: str = characters(pdfium, textpage, count)
+        self.text: str = text.translate(_GIVEN) if any(each in text for each in _QUIRKS) else text
         self.letters = Letters(pdfium, textpage, self.text, frame, BACK, RISE)
 
     def read(self) -> PageText:

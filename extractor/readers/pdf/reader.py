@@ -18,10 +18,11 @@ from extractor.readers.pdf.ink import PageInk
 from extractor.readers.pdf.joins import join_grids, join_paragraphs
 from extractor.readers.pdf.margins import without_margins
 from extractor.readers.pdf.page import read_pages
+from extractor.readers.pdf.pieces import crowded
 from extractor.readers.pdf.rulings import Ruling, groups_of, rulings_of, without_underlines
 from extractor.readers.pdf.streams import damaged_streams
 from extractor.readers.pdf.unruled import unruled_grids
-from extractor.readers.pdf.words import Word, crowded, words_of
+from extractor.readers.pdf.words import Word, words_of
 from extractor.readers.pdf.wraps import LOOSER, PITCH, Bounds, paragraphs_of
 
 KEPT: Final = 0.2  # share of line ends with a drawn space in prints that keep them: 0.42 (LibreOffice); else up to 0.04
@@ -71,7 +72,7 @@ def texts_of(pages: Sequence[PageInk]) -> tuple[list[list[Word]], Habits]:
     return without_margins(texts, [page.height for page in pages]), habits
 
 
-def habits_of(pages: Sequence[Sequence[Word]]) -> Habits:
+def habits_of(pages: Sequence[list[Word]]) -> Habits:
     """What the document's printer does at line ends, between lines and before marks."""
     ends, drawn = [0, 0], [0, 0]  # without and with serifs
     marks = spaced = 0
@@ -110,7 +111,7 @@ def _justified(lines: Sequence[tuple[Word, Word, int]]) -> bool:
     return count >= FLUSH_LINES and flush > MOSTLY_FLUSH * count
 
 
-def _vocabulary(pages: Sequence[Sequence[Word]]) -> frozenset[str]:
+def _vocabulary(pages: Sequence[list[Word]]) -> frozenset[str]:
     """The words that are whole for certain: neither first nor last on their line."""
     return frozenset(
         squeezed(word.text)
@@ -161,7 +162,7 @@ def take_apart(
     return grids, loose, rules
 
 
-def _text_bounds(page: PageInk, grids: Sequence[PageGrid], loose: Sequence[Word]) -> Bounds:
+def _text_bounds(page: PageInk, grids: Sequence[PageGrid], loose: list[Word]) -> Bounds:
     """The box that text outside tables fills on a page; a table can be wider, and even run over the page's edge."""
     right = max((word.x1 for word in loose), default=0.0)
     if right < FULL_LINE * page.width:

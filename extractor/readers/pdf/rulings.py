@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
-from operator import attrgetter, itemgetter
+from collections.abc import Iterator
+from operator import itemgetter
 from typing import Final, NamedTuple
 
 from extractor.readers.pdf.ink import Shape
@@ -36,6 +36,7 @@ class Ruling(NamedTuple):
     end: float
 
 
+_by_position: Final = itemgetter(0)
 _by_start: Final = itemgetter(1)
 _Drawn = tuple[float, float, float]  # a piece of a ruling, before it is one: position, start, end
 
@@ -47,7 +48,7 @@ class Rulings(NamedTuple):
     vertical: list[Ruling]
 
 
-def rulings_of(shapes: Sequence[Shape], height: float) -> Rulings:
+def rulings_of(shapes: list[Shape], height: float) -> Rulings:
     """The rulings that thin shapes draw together on a page of `height` points.
 
     wkhtmltopdf draws a whole table on every page that it touches, so what lies above or below the page is cut off.
@@ -96,25 +97,25 @@ def _strung(line: list[_Drawn]) -> Iterator[_Drawn]:
             start = index
 
 
-def without_underlines(shapes: Sequence[Shape], words: Sequence[Word]) -> list[Shape]:
+def without_underlines(shapes: list[Shape], words: list[Word]) -> list[Shape]:
     """The shapes that do not underline words: an underlined mark in a narrow cell would else cut the cell in two."""
-    ordered = sorted(words, key=attrgetter("y"))
-    levels = [word.y for word in ordered]
-    largest = max([word.size for word in words], default=0.0)
+    lines, largest = _by_baseline(words)
+    levels = sorted(lines)
     above, below = UNDERLINE[1] * largest + ROUNDED, ROUNDED - UNDERLINE[0] * largest
     out: list[Shape] = []
-    known: dict[float, tuple[int, int]] = {}  # most lines are drawn in pieces
+    known: dict[float, list[Word]] = {}  # most lines are drawn in pieces
     for shape in shapes:
         x0, top, x1, bottom = shape
         if x1 - x0 > bottom - top:
             y = (top + bottom) / 2
             near = known.get(y)
             if near is None:
-                near = known[y] = bisect_left(levels, y - above), bisect_right(levels, y + below)
-            if near[0] < near[1]:
+                heights = levels[bisect_left(levels, y - above) : bisect_right(levels, y + below)]
+                near = known[y] = [word for height in heights for word in lines[height]]
+            if near:
                 over = [
                     word
-                    for word in ordered[near[0] : near[1]]
+                    for word in near
                     if word.x0 < x1
                     and x0 < word.x1
                     and UNDERLINE[0] * word.size <= y - word.y <= UNDERLINE[1] * word.size
@@ -129,9 +130,24 @@ def without_underlines(shapes: Sequence[Shape], words: Sequence[Word]) -> list[S
     return out
 
 
+def _by_baseline(words: list[Word]) -> tuple[dict[float, list[Word]], float]:
+    """The words by baseline, and the largest size."""
+    lines: dict[float, list[Word]] = {}
+    line: list[Word] = []
+    y = largest = 0.0
+    for word in words:
+        if not line or word.y != y:
+            y = word.y
+            line = lines.setdefault(y, [])
+        line.append(word)
+        if word.size > largest:
+            largest = word.size
+    return lines, largest
+
+
 def merged(drawn: list[_Drawn]) -> list[Ruling]:
     """Parallel rulings; those within `DOUBLE` of each other are put on one position and joined where they meet."""
-    drawn.sort()
+    drawn.sort(key=_by_position)  # which of two in one position comes first matters to no one
     out: list[Ruling] = []
     level: list[_Drawn] = []
     reach = 0.0

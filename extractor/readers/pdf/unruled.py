@@ -25,7 +25,7 @@ ACROSS: Final = 1.0  # points a word must reach over a column's edge on both sid
 
 
 def unruled_grids(
-    words: Sequence[Word], table_heads: Sequence[TableHeads], width: float, page: int, habits: Habits
+    words: list[Word], table_heads: Sequence[TableHeads], width: float, page: int, habits: Habits
 ) -> tuple[list[PageGrid], list[Word]]:
     """The tables among the words of a page `width` points wide, and the words that belong to none."""
     rest = list(words)
@@ -44,7 +44,7 @@ def unruled_grids(
 
 
 def _table(
-    head: Head, words: Sequence[Word], end: float, width: float, page: int, habits: Habits
+    head: Head, words: list[Word], end: float, width: float, page: int, habits: Habits
 ) -> tuple[PageGrid, set[int]]:
     """The table under a head, down to `end` at most, and the words it takes."""
     xs = _edges(head, width)
@@ -91,7 +91,7 @@ def _col(word: Word, xs: Sequence[float]) -> int:
     return min(max(bisect_right(xs, word.x0 + ACROSS) - 1, 0), len(xs) - 2)
 
 
-def _body(words: Sequence[Word], xs: Sequence[float], head: Head) -> list[Word]:
+def _body(words: list[Word], xs: Sequence[float], head: Head) -> list[Word]:
     """The words under a head down to the first line that does not stand in its columns."""
     out: list[Word] = []
     bold = head.leaves[0].words[0].style.bold
@@ -108,7 +108,7 @@ def _across(word: Word, xs: Sequence[float]) -> bool:
     return any(word.x0 < x - ACROSS and word.x1 > x + ACROSS + INDENT for x in xs[1:-1])
 
 
-def _row_edges(body: Sequence[Word], xs: Sequence[float], habits: Habits) -> list[float]:
+def _row_edges(body: list[Word], xs: Sequence[float], habits: Habits) -> list[float]:
     """The heights at which the body's rows begin and end."""
     if not body:
         return []
@@ -124,7 +124,7 @@ def _row_edges(body: Sequence[Word], xs: Sequence[float], habits: Habits) -> lis
     return [rows[0][0], *((above[1] + below[0]) / 2 for above, below in pairwise(rows)), rows[-1][1]]
 
 
-def _cells(words: Sequence[Word], widest: float) -> Iterator[tuple[float, float]]:
+def _cells(words: list[Word], widest: float) -> Iterator[tuple[float, float]]:
     """Top and bottom of each cell in a column: lines at the pitch of a wrap, no wider apart than their neighbours."""
     lines = printed_lines(words)
     pitches = [below[0].line - above[0].line for above, below in pairwise(lines)]
@@ -149,7 +149,7 @@ def _spans(group: Found, leaf: Found) -> bool:
     return leaf.x0 >= group.x0 - 2 and leaf.top >= group.bottom - 1
 
 
-def _add_head(grid: PageGrid, head: Head, words: Sequence[Word], two: bool) -> set[int]:
+def _add_head(grid: PageGrid, head: Head, words: list[Word], two: bool) -> set[int]:
     """Put title and captions into the grid's first rows; the words taken."""
     cols = len(grid.xs) - 1
     first = grid.ys[1]

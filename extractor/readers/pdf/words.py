@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cache
-from itertools import accumulate, pairwise
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from extractor.layout import Style
 from extractor.layout.text import TickState
 from extractor.readers.pdf.ink import Link, Piece
+from extractor.readers.pdf.pieces import draws_spaces, even, respaced, without_repeats
 
 # rise of a mark ÷ size of its host: 0.25-0.5 seen; a line of its own begins at 1.0
 RAISE: Final[tuple[float, ...]] = (0.15, 0.85)
@@ -26,20 +25,10 @@ BESIDE: Final = 0.2  # baselines this far apart ÷ size still touch: "$" and its
 ASCENT: Final = 0.72  # height of capitals ÷ size
 MIDDLE: Final = 0.26  # height of the ink's middle above the baseline ÷ size
 DESCENT: Final = 0.2  # depth of descenders ÷ size
-WORD_GAP: Final = 0.4  # gap ÷ size up to which two words may be of one sentence: 0.2-0.35 seen
-JUMPS: Final = (
-    0.1  # such gaps that the pen jumps ÷ those with a drawn space: 0.05 and less seen, or 0.2 and more (cairo)
-)
 CLOSE: Final = 0.3  # gap ÷ size under which pieces without a space between them touch
 SET_APART: Final = 1.0  # the same where letters are set apart: as far as a page has been seen to do so is 0.25
 GLUED: Final = 0.13  # gap ÷ size under which two pieces touch: 0.1 seen (bearing of "1"), spaces 0.22 and more
 
-PARTED: Final = (
-    0.8  # share of pieces behind a line break where pdfium parts all letters: 0.95 and more, else up to 0.59
-)
-ONE_WIDTH: Final = 0.6  # share of a line's letters at one pitch in type of one width
-LETTERS: Final = 5  # as many letters at one pitch show it
-SAME_PITCH: Final = 0.02  # difference of pitches ÷ size that rounding leaves
 
 # check marks and boxes that are glyphs; a plain X stays text
 TICK_GLYPHS: Final[dict[str, TickState]] = {
@@ -49,13 +38,6 @@ TICK_GLYPHS: Final[dict[str, TickState]] = {
 }  # fmt: skip
 _MARK = re.compile(r"(?:\(\d{1,2}\))+")
 _MARK_PART = re.compile(r"[()\d,*]+")  # a mark, or a piece of one that a wrap broke
-WIDEST: Final = 0.722  # width of the widest of A, L, P ÷ size in fonts seen: Times 0.722, DejaVu 0.684, Arial 0.667
-SURELY_OVERLOOKED: Final = 0.08  # room beyond it that only a space leaves: kerned "A A" is 0.83 in Arial, 0.86 in Times
-OVERLOOKED: Final = 0.1  # width beyond that of the letter ÷ size that shows a space: 0.13 seen, 0.02 without
-NARROW_SPACE: Final = 0.2  # gap ÷ size of the narrower spaces of a page that may have lost others: else 0.23 and more
-MANY_GAPS: Final = 20  # gaps between words that show how wide a page's spaces are
-_KERNED: Final = "ALP"  # letters that may be kerned towards a space before an A
-_KERNING: Final = "ATVWY"  # letters that others may be kerned towards
 _LIGATURES: Final = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"})
 
 
@@ -96,25 +78,26 @@ class Word(NamedTuple):
         return self.line + DESCENT * self.size
 
 
-def words_of(pieces: Sequence[Piece], page: int, links: Sequence[Link] = (), told: bool = False) -> list[Word]:
+def words_of(pieces: list[Piece], page: int, links: Sequence[Link] = (), told: bool = False) -> list[Word]:
     """The words of one page in the order of the file; text printed twice in one place is taken once.
 
     `told`: what stands before each piece is told by more than pdfium (`spacing`), and so not to be asked again.
 
-    The loop is long to spare calls: 500-1,500 pieces stand on a page, and one more call for each of them is 0.3 % of an
-    extraction.
+    The loop is long to spare calls: one more for each of a page's 500-1,500 pieces is 0.3 % of an extraction.
     """
     if not told:
-        pieces = _even(_respaced(pieces))
+        pieces = even(respaced(pieces))
     close = SET_APART if told else CLOSE
-    draws_spaces = _draws_spaces(pieces)
+    draws = draws_spaces(pieces)
     words: list[Word] = []
     last_x1 = last_size = last_line = 0.0
     last_raised = any_raised = False
     new = tuple.__new__
-    for text, xs, x1, y, size, style, gap, after in _without_repeats(pieces):
+    for piece in without_repeats(pieces):
+        text, xs, x1, y, size, style, gap, after = piece
         x0 = xs[0]
         line, glued, raised = y, False, False
+        given: tuple[Any, ...] = piece  # compiled, numbers are taken out of their objects; a word gets these themselves
         if words:
             away = x0 - last_x1
             larger = size if size > last_size else last_size
@@ -123,21 +106,22 @@ def words_of(pieces: Sequence[Piece], page: int, links: Sequence[Link] = (), tol
                 last_raised or size < SMALLER * last_size or (text[0] == "(" and y < last_line)
             ) and -0.5 * size < away < NEXT_MARK_GAP * larger:
                 raised = _is_mark(words[-1], text, away, y, size)
-                if raised and not (len(text) > MARK_LETTERS and text.isalpha()):
+                if raised:
                     small = words[-1].style.small if last_raised else size < SMALLER * last_size
                     style, line, any_raised = marked(style, True, small), last_line, True
-                else:
-                    raised = False
             if (gap == "" or gap == "\n") and away < (GLUED * larger if gap else close * size):
                 glued = abs(line - last_line) < BESIDE * size
-        jumped = gap == "\n" or (draws_spaces and gap != " ")
-        if text.isascii():
-            words.append(
-                new(Word, (x0, x1, y, line, size, text, style, page, len(words), glued, jumped, after, xs, "", None))
-            )
-        else:
+        jumped = gap == "\n" or (draws and gap != " ")
+        if not text.isascii():
             text = text.translate(_LIGATURES)  # ligatures keep one origin: no word is split inside
-            word = new(Word, (x0, x1, y, line, size, text, style, page, len(words), glued, jumped, after, xs, "", None))
+        at: Any = line if raised else given[3]
+        order = len(words)
+        left: Any = given[1][0]
+        fields = (left, given[2], given[3], at, given[4], text, style, page, order, glued, jumped, after, xs, "", None)
+        word = new(Word, fields)
+        if text.isascii():
+            words.append(word)
+        else:
             words.extend(_split_ticks(word))
             x1 = words[-1].x1
         last_x1, last_size, last_line, last_raised = x1, size, line, raised
@@ -146,135 +130,10 @@ def words_of(pieces: Sequence[Piece], page: int, links: Sequence[Link] = (), tol
     return _linked(words, links) if links else words
 
 
-def _without_repeats(pieces: Sequence[Piece]) -> Sequence[Piece]:
-    """The pieces, each of those once that are printed twice in one place."""
-    if len({(int(xs[0] + 0.5) << 16) + int(y + 0.5) for _, xs, _, y, _, _, _, _ in pieces}) == len(pieces):
-        return pieces
-    lefts, heights = [piece.xs[0] for piece in pieces], [piece.y for piece in pieces]
-    keys = list(zip([piece.text for piece in pieces], map(round, lefts), map(round, heights), strict=True))
-    if len(set(keys)) == len(keys):
-        return pieces
-    firsts = dict(zip(reversed(keys), reversed(range(len(keys))), strict=True))
-    return [pieces[at] for at in sorted(firsts.values())]
-
-
-def _draws_spaces(pieces: Sequence[Piece]) -> bool:
-    """Whether a jump of the pen tells of a new column: some printers never draw a space, some only now and then."""
-    gaps = [piece.before for piece in pieces]
-    spaces = gaps.count(" ")
-    if not spaces or "\t" not in gaps:
-        return spaces > 0
-    narrow = 0
-    for at, gap in enumerate(gaps):
-        if at and gap == "\t":
-            right = pieces[at]
-            narrow += right.xs[0] - pieces[at - 1].x1 < WORD_GAP * right.size
-    return narrow <= JUMPS * spaces
-
-
-def _even(pieces: Sequence[Piece]) -> Sequence[Piece]:
-    """The pieces, joined on a page whose lines pdfium took for columns, each letter a piece, its gap a line break.
-
-    Ink tells most spaces, but not in type of one width, where there is much room around a hyphen; there the pitch does.
-    """
-    if [piece.before for piece in pieces].count("\n") <= PARTED * len(pieces):
-        return pieces
-    lines: dict[tuple[float, float], list[tuple[int, float]]] = {}
-    for at, (one, other) in enumerate(pairwise(pieces)):
-        if one.y == other.y and other.before == "\n" and len(one.text) == 1:
-            lines.setdefault((one.y, one.size), []).append((at, (other.xs[0] - one.xs[0]) / one.size))
-    out = list(pieces)
-    for pairs in lines.values():
-        pitch, times = Counter(round(found, 2) for _, found in pairs).most_common(1)[0]
-        for at, found in pairs if times > ONE_WIDTH * len(pairs) and times >= LETTERS else ():
-            if abs(found - pitch) < SAME_PITCH:
-                out[at] = out[at]._replace(x1=pieces[at + 1].xs[0])
-                out[at + 1] = out[at + 1]._replace(before="")
-    return out
-
-
-def _respaced(pieces: Sequence[Piece]) -> Sequence[Piece]:
-    """The pieces, cut where pdfium overlooked a space: between capitals that are kerned towards the space on both sides
-    ("ARIZONA AVE") the gap is half as wide as usual. The width of a letter is known from the page's other words."""
-    texts = [piece.text for piece in pieces]
-    page = "\n".join(texts)
-    kerned = sorted([at for letter in _KERNED for at in _places(page, f"{letter}A")])
-    if not kerned:
-        return pieces
-    starts = [0, *accumulate([len(text) + 1 for text in texts])]
-    doubtful: dict[int, list[int]] = {}  # by piece: the letters that a space may stand behind
-    for place in kerned:
-        number = bisect_right(starts, place) - 1
-        if len(pieces[number].xs) == len(texts[number]):
-            doubtful.setdefault(number, []).append(place - starts[number])
-    wanted = {(texts[number][at], pieces[number].style) for number, places in doubtful.items() for at in places}
-    widths = _widths(pieces, page, starts, wanted)
-    cuts: dict[int, list[int]] = {}
-    for number, places in doubtful.items():
-        piece = pieces[number]
-        for at in places:
-            usual = widths.get((piece.text[at], piece.style), ())
-            limit = max(usual) + OVERLOOKED if len(usual) > 1 else WIDEST + SURELY_OVERLOOKED
-            if (piece.xs[at + 1] - piece.xs[at]) / piece.size > limit:
-                cuts.setdefault(number, []).append(at + 1)
-    return _cut_pieces(pieces, cuts) if cuts else pieces
-
-
-def _widths(
-    pieces: Sequence[Piece], page: str, starts: list[int], wanted: set[tuple[str, Style]]
-) -> dict[tuple[str, Style], list[float]]:
-    """The widths ÷ size of letters of a style wherever no space can be behind them, in pieces that start so in a page's
-    text."""
-    widths: dict[tuple[str, Style], list[float]] = {}
-    for letter in {letter for letter, _ in wanted}:
-        for place in _places(page, letter):
-            following = page[place + 1 : place + 2]
-            if not following.isalnum() or following in _KERNING:
-                continue
-            number = bisect_right(starts, place) - 1
-            _, xs, _, _, size, style, _, _ = pieces[number]
-            at = place - starts[number]
-            if (letter, style) in wanted and at + 1 < len(xs):
-                widths.setdefault((letter, style), []).append((xs[at + 1] - xs[at]) / size)
-    return widths
-
-
-def _places(text: str, wanted: str) -> list[int]:
-    """Where something stands in a text."""
-    out: list[int] = []
-    at = text.find(wanted)
-    while at >= 0:
-        out.append(at)
-        at = text.find(wanted, at + 1)
-    return out
-
-
-def crowded(pieces: Sequence[Piece]) -> bool:
-    """Whether words stand so close on a page that draws no spaces that not all of its spaces can be told."""
-    if any(piece.before == " " for piece in pieces):
-        return False
-    pairs = [(left, right) for left, right in pairwise(pieces) if right.before == "\t" and right.size]
-    found = [(right.xs[0] - left.x1) / right.size for left, right in pairs]
-    spaces = sorted(gap for gap in found if 0 < gap < WORD_GAP)
-    return len(spaces) >= MANY_GAPS and spaces[len(spaces) // 10] < NARROW_SPACE
-
-
-def _cut_pieces(pieces: Sequence[Piece], cuts: dict[int, list[int]]) -> list[Piece]:
-    """The pieces, those in `cuts` (by number) parted before the characters given there, a space between the parts."""
-    out: list[Piece] = []
-    for number, piece in enumerate(pieces):
-        start = 0
-        for at in cuts.get(number, ()):
-            text, xs = piece.text[start:at], piece.xs[start:at]
-            out.append(piece._replace(text=text, xs=xs, x1=piece.xs[at] - 0.1, after=False))
-            piece = piece._replace(before=" ")
-            start = at
-        out.append(piece if not start else piece._replace(text=piece.text[start:], xs=piece.xs[start:]))
-    return out
-
-
 def _is_mark(before: Word, text: str, away: float, y: float, size: float) -> bool:
     """Whether ink at the height `y`, `away` from `before`, is a raised mark, or one more mark behind a raised one."""
+    if len(text) > MARK_LETTERS and text.isalpha():
+        return False
     if before.style.raised:
         gap = NEXT_MARK_GAP if _MARK_PART.fullmatch(text) else MARK_GAP
         return abs(before.y - y) < LEVEL and size < 1.05 * before.size and away < gap * size
@@ -304,17 +163,21 @@ def _with_small_marks(words: list[Word]) -> list[Word]:
     marks = {_ink(word) for word in words if word.style.raised and word.style.small}
     if not marks:
         return words
-    rounded = {size for _, _, _, size in marks}
-    sizes = {size for size in {word.size for word in words} if round(size * 5) in rounded}
+    sizes = {size for _, _, _, size in marks}
     alike: list[int] = []
     others: set[tuple[int, float]] = set()  # styles, by identity, and sizes that no mark has
+    size, style, other = -1.0, words[0].style, True  # of the word before, and whether no mark is drawn so
     for at, word in enumerate(words):
-        if word.size not in sizes or (id(word.style), word.size) in others or word.style.raised:
+        if word.size != size or word.style is not style:
+            size, style = word.size, word.style
+            other = style.raised or round(size * 5) not in sizes or (id(style), size) in others
+        if other:
             continue
         if _ink(word) in marks and _MARK_PART.fullmatch(word.text):
             alike.append(at)
             continue
-        others.add((id(word.style), word.size))
+        other = True
+        others.add((id(style), size))
         marks.discard(_ink(word))
         if not marks:
             return words

@@ -73,7 +73,7 @@ class Paragraph:
 
 
 def paragraphs_of(
-    words: Sequence[Word], bounds: Bounds, rules: Sequence[Ruling] = (), habits: Habits = ANY_HABITS
+    words: list[Word], bounds: Bounds, rules: Sequence[Ruling] = (), habits: Habits = ANY_HABITS
 ) -> list[Paragraph]:
     """The logical lines of a region, top to bottom; `rules` are the horizontal rulings drawn between its lines."""
     if len(words) == 1:

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 from extractor.layout import Style
 from extractor.readers.pdf.ink import Link, Piece
-from extractor.readers.pdf.words import crowded, cut, words_of
+from extractor.readers.pdf.pieces import crowded
+from extractor.readers.pdf.words import cut, words_of
 from tests.readers.pdf.drawn import piece, word
 
 GREEN = Style(colour="#008000")
