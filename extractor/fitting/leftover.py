@@ -14,7 +14,7 @@ from extractor.fitting.captions import PARTING, Captions
 from extractor.fitting.stream import Stream
 from extractor.fitting.values import quoted
 from extractor.issues import Code, Issue
-from extractor.layout import Location, Run, squeeze
+from extractor.layout import HtmlLocation, Location, Run, squeeze
 
 # What stands beside values and is none: check lines, brackets, the number of a footnote, the number and month of a
 # paper form and the day until which it may be used.
@@ -50,15 +50,19 @@ def places_in(tree: Any) -> Iterator[Location]:
 
 def leftover_text(stream: Stream, start: int, end: int, tree: Any, captions: Captions) -> Iterator[Issue]:
     """An issue for each line in [start, end) with text that is neither read nor a part of a caption."""
-    used = set(places_in(tree))
+    used = list(places_in(tree))
+    # A reading has the very places of its runs, and boxes take long to hash; an element holds several runs.
+    places, elements = {id(place) for place in used}, {each for each in used if isinstance(each, HtmlLocation)}
     # A text breaks no words and glues none; only within tables are captions in pieces.
     whole = {run.at for piece in stream.pieces if piece.col < 0 for run in piece.runs} if captions.free else set()
     lost: dict[int, list[Run]] = {}
     for line, run in stream.runs_between(start, end):
         if captions.converted and run.style.raised and run.text.isdigit():  # a footnote's number in its list
             continue
-        shortest = SHORTEST_OF_TEXT if run.at in whole else SHORTEST_PIECE
-        if run.at not in used and _is_lost(squeeze(run.text), captions.whole, shortest):
+        shortest = SHORTEST_OF_TEXT if whole and run.at in whole else SHORTEST_PIECE
+        if id(run.at) in places or (elements and run.at in elements):
+            continue
+        if _is_lost(squeeze(run.text), captions.whole, shortest):
             lost.setdefault(line, []).append(run)
     for runs in lost.values():
         text = " ".join(run.text for run in runs)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final, NamedTuple
 
 from extractor.layout import Join
@@ -15,7 +14,6 @@ BORDERLINE: Final = 0.5  # points within which what fits and what does not canno
 LONGEST_WORD: Final = 14  # letters; two lines that make a longer word together are rather two words
 DIGITS: Final = "0123456789.,/"
 CURRENCY: Final = "$€£¥"
-_OTHERS = re.compile(r"[\W_]+")
 
 
 class Habits(NamedTuple):
@@ -101,4 +99,4 @@ def first_letter(strip: Strip) -> float:
 
 def squeezed(text: str) -> str:
     """The letters and digits of a word, in small letters."""
-    return text.lower() if text.isalnum() else _OTHERS.sub("", text).lower()
+    return text.lower() if text.isalnum() else "".join([letter for letter in text if letter.isalnum()]).lower()

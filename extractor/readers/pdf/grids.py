@@ -121,8 +121,9 @@ class PageGrid:
     def bounds(self, region: Region) -> Bounds:
         """The box of a region in points."""
         row, col, row_span, col_span = region
-        box = self.xs[col], self.ys[row], self.xs[col + col_span], self.ys[row + row_span]
-        return Bounds(*box, fitted=col_span == 1 and col in self.fitted and row not in self.head_rows())
+        xs, ys = self.xs, self.ys
+        fitted = col_span == 1 and col in self.fitted and row not in self.head_rows()
+        return Bounds(xs[col], ys[row], xs[col + col_span], ys[row + row_span], True, fitted)
 
     def head_rows(self) -> set[int]:
         """The rows that a spanning cell touches, as only heads have them."""

