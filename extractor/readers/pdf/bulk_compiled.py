@@ -136,7 +136,8 @@ class Letters:
     def looks(self, starts: Sequence[int], ends: Sequence[int]) -> Looks:
         """`bulk.Letters.looks`."""
         runs = len(starts)
-        first, last = array("i", starts), array("i", ends)
+        first = self._starts if starts is self.starts else array("i", starts)
+        last = self._ends if ends is self.ends else array("i", ends)
         rights, numbers, gaps, found = zeros("d", runs), zeros("i", runs), zeros("i", runs), zeros("i", 1)
         memory = zeros("B", _LOOK.size * runs)
         asked = start_of(_table(self._pdfium, _OF_LETTERS))

@@ -16,7 +16,6 @@ from ctypes import c_void_p
 from functools import cache
 from itertools import accumulate, chain, compress, islice, pairwise, repeat, starmap
 from operator import gt, ne
-from struct import calcsize
 from typing import Any, Final, Literal, NamedTuple
 
 from extractor.readers.pdf.frame import Frame
@@ -88,9 +87,12 @@ class Drawn(NamedTuple):
     extent: tuple[float, float]
 
 
+_ZEROS: Final = {code: array(code, [0]) for code in "bBhHiIlLqQfd"}
+
+
 def zeros(code: str, count: int) -> array[Any]:
     """Memory to be written to: `count` numbers. An array of ctypes' own would make a type for each length."""
-    return array(code, bytes(calcsize(code) * count))
+    return _ZEROS[code] * count
 
 
 def start_of(numbers: array[Any]) -> int:

@@ -6,10 +6,9 @@ Captions are found on squeezed text (letters and digits only), for words break a
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cache
-from itertools import accumulate, pairwise
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from extractor.readers.heads import TableHeads
@@ -134,7 +133,6 @@ class _Search:
         self.lines = lines
         self.squeezed = said
         self.begun = begun
-        self.rights: list[list[float] | None] = [None] * len(lines)
         self.known: dict[str, list[tuple[int, int, list[Word]]]] = {}
         # Of words that a caption may begin with, by their first letters, by text.
         self.places: dict[str, dict[str, list[tuple[int, int]]]] = {}
@@ -229,24 +227,22 @@ class _Search:
         last = words[-1]
         base, pitch = last.line, NEXT_LINE * last.size
         out: list[tuple[int, int]] = []
-        x0 = x1 = 0.0
+        x0, x1 = words[0].x0, last.x1
+        for word in words:
+            if word.x0 < x0:
+                x0 = word.x0
+            if word.x1 > x1:
+                x1 = word.x1
         for lower in range(row + 1, len(self.lines)):
             line = self.lines[lower]
             if line[0].line - base > pitch:
                 break
-            if lower == row + 1:
-                x0, x1 = min([word.x0 for word in words]), max([word.x1 for word in words])
-            index = bisect_right(self._rights(lower), x0)
-            if index < len(line) and line[index].x0 < x1:
-                out.append((lower, index))
+            for index, word in enumerate(line):
+                if word.x1 > x0:  # the first that reaches under the caption
+                    if word.x0 < x1:
+                        out.append((lower, index))
+                    break
         return out
-
-    def _rights(self, row: int) -> list[float]:
-        """How far to the right a line reaches with each of its words."""
-        rights = self.rights[row]
-        if rights is None:
-            rights = self.rights[row] = list(accumulate([word.x1 for word in self.lines[row]], max))
-        return rights
 
     def _place_of(self, word: Word) -> tuple[int, int]:
         """Where a word of the page stands; by identity, for two words of one text object can share their number."""

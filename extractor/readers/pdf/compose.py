@@ -9,7 +9,12 @@ from extractor.layout import BBox, Join, Line, PdfLocation, Run, Segment, Tick
 from extractor.readers.pdf.words import ASCENT, DESCENT, Word
 from extractor.readers.pdf.wraps import Paragraph
 
-_new: Final = tuple.__new__  # a named tuple made by its name takes three times as long; 250 runs stand on a page
+# A named tuple made by its name takes three times as long, and what is imported is looked up each time; 250 runs stand
+# on a page.
+_new: Final = tuple.__new__
+_BBox: Final = BBox
+_PdfLocation: Final = PdfLocation
+_Run: Final = Run
 
 
 def line_of(paragraphs: Sequence[Paragraph]) -> Line:
@@ -54,6 +59,6 @@ def _part(words: list[Word], join: Join) -> Run | Tick:
             if word.x1 > x1:
                 x1 = word.x1
         text = "".join(texts)
-    box = _new(BBox, (first.x0, first.y - ASCENT * size, x1, first.y + DESCENT * size))
-    at = _new(PdfLocation, (first.page, box))
-    return _new(Run, (text, first.style, at, join, first.link)) if first.tick is None else Tick(first.tick, at)
+    box = _new(_BBox, (first.x0, first.y - ASCENT * size, x1, first.y + DESCENT * size))
+    at = _new(_PdfLocation, (first.page, box))
+    return _new(_Run, (text, first.style, at, join, first.link)) if first.tick is None else Tick(first.tick, at)

@@ -145,7 +145,7 @@ class _Text:
         before, after = self._gaps(starts, gaps)
         pieces: list[Piece] = []
         slanted = ""
-        new = tuple.__new__
+        new, kind = tuple.__new__, Piece
         first = 0
         for at, start in enumerate(starts):
             end, look = ends[at], numbers[at]
@@ -159,7 +159,7 @@ class _Text:
                     tight = LEANING if styles[numbers[at - 1]].italic else TIGHT
                     gap = "" if origins[0] - rights[at - 1] < tight * sizes[look] else "\t"
                 fields = (text[start:end], origins, rights[at], ys[first], sizes[look], styles[look], gap, after[at])
-                pieces.append(new(Piece, fields))
+                pieces.append(new(kind, fields))
             first = behind
         return pieces, slanted
 

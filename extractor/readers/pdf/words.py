@@ -92,7 +92,7 @@ def words_of(pieces: list[Piece], page: int, links: Sequence[Link] = (), told: b
     words: list[Word] = []
     last_x1 = last_size = last_line = 0.0
     last_raised = any_raised = False
-    new = tuple.__new__
+    new, kind = tuple.__new__, Word
     for piece in without_repeats(pieces):
         text, xs, x1, y, size, style, gap, after = piece
         x0 = xs[0]
@@ -112,17 +112,17 @@ def words_of(pieces: list[Piece], page: int, links: Sequence[Link] = (), told: b
             if (gap == "" or gap == "\n") and away < (GLUED * larger if gap else close * size):
                 glued = abs(line - last_line) < BESIDE * size
         jumped = gap == "\n" or (draws and gap != " ")
-        if not text.isascii():
+        plain = text.isascii()
+        if not plain:
             text = text.translate(_LIGATURES)  # ligatures keep one origin: no word is split inside
         at: Any = line if raised else given[3]
         order = len(words)
         left: Any = given[1][0]
         fields = (left, given[2], given[3], at, given[4], text, style, page, order, glued, jumped, after, xs, "", None)
-        word = new(Word, fields)
-        if text.isascii():
-            words.append(word)
+        if plain:
+            words.append(new(kind, fields))
         else:
-            words.extend(_split_ticks(word))
+            words.extend(_split_ticks(new(kind, fields)))
             x1 = words[-1].x1
         last_x1, last_size, last_line, last_raised = x1, size, line, raised
     if any_raised:
