@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from extractor.layout import HtmlLocation, Join, joined, squeeze
-from extractor.layout.text import PLAIN, SPACED, WRAPPED, line_of, parts_of
+from extractor.layout.text import KEPT, PLAIN, SPACED, WRAPPED, _squeezed_before, line_of, parts_of
 from tests.made import line, run, segment, tick
 
 
@@ -81,3 +81,9 @@ def test_comparing_keeps_digits_brackets_and_points() -> None:
 def test_squeezing_twice_changes_nothing() -> None:
     once = squeeze("Table II \u2014 \u201cDerivative\u201d  Securities*")
     assert squeeze(once) == once
+
+
+def test_what_is_kept_of_squeezed_texts_is_bounded() -> None:
+    texts = [f"Common Stock {number}" for number in range(2 * KEPT)]
+    assert [squeeze(text) for text in texts] == [f"commonstock{number}" for number in range(2 * KEPT)]
+    assert len(_squeezed_before) <= KEPT

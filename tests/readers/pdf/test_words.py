@@ -2,7 +2,6 @@ from __future__ import annotations
 
 from extractor.layout import Style
 from extractor.readers.pdf.ink import Link, Piece
-from extractor.readers.pdf.pieces import crowded
 from extractor.readers.pdf.words import cut, words_of
 from tests.readers.pdf.drawn import piece, word
 
@@ -148,17 +147,6 @@ def test_a_higher_neighbour_as_large_as_the_text_is_no_mark() -> None:
 def test_marks_as_large_as_the_text_make_no_other_text_small() -> None:
     found = words_of([piece("S", 0, 50), piece("(1)", 6, 46.5, before=""), piece("(2)", 80, 60)], 1)
     assert not found[2].style.small
-
-
-def test_a_page_is_crowded_where_its_spaces_are_narrower_than_any_font_has_them() -> None:
-    def page(gap: float, before: str = "\t") -> list[Piece]:
-        return [piece("Doe", 20 * gap * at + 15 * at, 50, before=before if at else "\n") for at in range(30)]
-
-    assert crowded(page(1.6 / 20))
-    assert not crowded(page(2.5 / 20))
-    assert not crowded(page(1.6 / 20, " "))  # drawn spaces tell themselves
-    assert not crowded(page(1.6 / 20)[:5])
-    assert crowded([*page(1.6 / 20), piece("x", 900, 50, 0.0, before="\t")])  # ink without size tells nothing
 
 
 def test_ink_without_size_is_no_host_of_a_mark() -> None:
