@@ -143,8 +143,8 @@ _REPLACEABLE: Final = frozenset(_REPLACED)
 
 # Characters up to which a text is likely to come again: captions and short values do, on every page.
 SHORT: Final = 64
-# How many of them are kept. A dictionary that is emptied when it is full: asking a cache that knows which text was used
-# last takes twice as long, and a page asks two thousand times.
+# How many of them are kept, in a dictionary that is emptied when it is full: a cache that knows which text was used
+# last takes longer to ask, and a document of three pages asks two thousand times.
 KEPT: Final = 8192
 _squeezed_before: Final[dict[str, str]] = {}
 

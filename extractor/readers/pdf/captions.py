@@ -6,9 +6,10 @@ Captions are found on squeezed text (letters and digits only), for words break a
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cache
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import Final, NamedTuple
 
 from extractor.readers.heads import TableHeads
@@ -23,6 +24,7 @@ NEXT_LINE: Final = 1.8  # pitch ÷ size to the next line of a caption
 BEGINNING: Final = 12  # letters of a title by which a page without any is told quickly
 FIRST: Final = 3  # letters of words by which they are looked up
 INDENT: Final = 1.0  # points by which a column's left edge lies before its captions
+LONG_LINE: Final = 100  # words of a line beyond which it is not looked through one by one: 46 seen
 
 
 _MARK = re.compile(r"\(\d{1,2}\)")
@@ -133,6 +135,7 @@ class _Search:
         self.lines = lines
         self.squeezed = said
         self.begun = begun
+        self.rights: dict[int, list[float]] = {}  # how far long lines reach with each of their words
         self.known: dict[str, list[tuple[int, int, list[Word]]]] = {}
         # Of words that a caption may begin with, by their first letters, by text.
         self.places: dict[str, dict[str, list[tuple[int, int]]]] = {}
@@ -237,12 +240,22 @@ class _Search:
             line = self.lines[lower]
             if line[0].line - base > pitch:
                 break
-            for index, word in enumerate(line):
-                if word.x1 > x0:  # the first that reaches under the caption
-                    if word.x0 < x1:
-                        out.append((lower, index))
-                    break
+            index = self._first_beyond(lower, x0)
+            if index < len(line) and line[index].x0 < x1:
+                out.append((lower, index))
         return out
+
+    def _first_beyond(self, row: int, x: float) -> int:
+        """The number of the first word of a line that reaches beyond `x`; their count where none does."""
+        line = self.lines[row]
+        if len(line) > LONG_LINE:
+            if row not in self.rights:
+                self.rights[row] = list(accumulate([word.x1 for word in line], max))
+            return bisect_right(self.rights[row], x)
+        for index, word in enumerate(line):
+            if word.x1 > x:
+                return index
+        return len(line)
 
     def _place_of(self, word: Word) -> tuple[int, int]:
         """Where a word of the page stands; by identity, for two words of one text object can share their number."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
+from itertools import accumulate
 from operator import itemgetter
 from typing import Final, NamedTuple
 
@@ -101,21 +102,23 @@ def without_underlines(shapes: list[Shape], words: list[Word]) -> list[Shape]:
     """The shapes that do not underline words: an underlined mark in a narrow cell would else cut the cell in two."""
     lines, largest = _by_baseline(words)
     levels = sorted(lines)
+    ordered = [word for level in levels for word in lines[level]]
+    starts = [0, *accumulate([len(lines[level]) for level in levels])]
     above, below = UNDERLINE[1] * largest + ROUNDED, ROUNDED - UNDERLINE[0] * largest
     out: list[Shape] = []
-    known: dict[float, list[Word]] = {}  # most lines are drawn in pieces
+    known: dict[float, tuple[int, int]] = {}  # most lines are drawn in pieces
     for shape in shapes:
         x0, top, x1, bottom = shape
         if x1 - x0 > bottom - top:
             y = (top + bottom) / 2
             near = known.get(y)
             if near is None:
-                heights = levels[bisect_left(levels, y - above) : bisect_right(levels, y + below)]
-                near = known[y] = [word for height in heights for word in lines[height]]
-            if near:
+                first, last = bisect_left(levels, y - above), bisect_right(levels, y + below)
+                near = known[y] = starts[first], starts[last]
+            if near[0] < near[1]:
                 over = [
                     word
-                    for word in near
+                    for word in ordered[near[0] : near[1]]
                     if word.x0 < x1
                     and x0 < word.x1
                     and UNDERLINE[0] * word.size <= y - word.y <= UNDERLINE[1] * word.size
