@@ -54,7 +54,7 @@ def rows_of(filing: Filing) -> Iterator[tuple[str, NonDerivativeRow | Derivative
 def fields_of(row: Row) -> Iterator[tuple[str, AnyField]]:
     """Every field of a row with its name."""
     found = vars(row)
-    model: Any = type(row)
+    model: Any = type(row)  # of pydantic's models mypy does not know that they can be hashed
     for name in _field_names(model):
         yield name, found[name]
 

@@ -87,12 +87,9 @@ class Drawn(NamedTuple):
     extent: tuple[float, float]
 
 
-_ZEROS: Final = {code: array(code, [0]) for code in "bBhHiIlLqQfd"}
-
-
 def zeros(code: str, count: int) -> array[Any]:
     """Memory to be written to: `count` numbers. An array of ctypes' own would make a type for each length."""
-    return _ZEROS[code] * count
+    return array(code, [0]) * count
 
 
 def start_of(numbers: array[Any]) -> int:

@@ -95,7 +95,7 @@ def printed_lines(words: list[Word]) -> list[list[Word]]:
     base = 0.0
     size = 0.0
     line: list[Word] = []
-    for word in words if _descends(words) else sorted(words, key=_by_line):
+    for word in words if _ascends([word.line for word in words]) else sorted(words, key=_by_line):
         if line and (word.line == base or word.line - base <= SAME_LINE * max(min(size, word.size), 3.0)):
             line.append(word)
         else:
@@ -105,7 +105,7 @@ def printed_lines(words: list[Word]) -> list[list[Word]]:
     for line in lines:
         if len(line) == 1:
             continue
-        if not _runs_right(line):
+        if not _ascends([word.x0 for word in line]):
             line.sort(key=_by_x)
         left = line[0]
         for index, right in enumerate(line):
@@ -117,23 +117,13 @@ def printed_lines(words: list[Word]) -> list[list[Word]]:
     return lines
 
 
-def _descends(words: list[Word]) -> bool:
-    """Whether no word stands higher than one before it: most texts need no sorting."""
-    line = words[0].line
-    for word in words:
-        if word.line < line:
+def _ascends(numbers: list[float]) -> bool:
+    """Whether no number is less than the one before it: most texts need no sorting."""
+    last = numbers[0]
+    for number in numbers:
+        if number < last:
             return False
-        line = word.line
-    return True
-
-
-def _runs_right(line: list[Word]) -> bool:
-    """Whether no word begins left of one before it."""
-    x = line[0].x0
-    for word in line:
-        if word.x0 < x:
-            return False
-        x = word.x0
+        last = number
     return True
 
 

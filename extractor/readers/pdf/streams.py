@@ -10,7 +10,7 @@ import zlib
 from typing import Final
 
 # A stream's keyword, with an end of line behind it: PDF's own is CR LF or LF, a lone CR is a mistake that occurs. A
-# regular expression finds it in half the time that `bytes.find` takes.
+# regular expression finds it in 0.55 to 0.85 of the time that `bytes.find` takes.
 _STREAM: Final = re.compile(rb"stream(?:\r\n|\n|\r)")
 # What is packed otherwise, or draws nothing of a page's text.
 _OTHER = re.compile(
